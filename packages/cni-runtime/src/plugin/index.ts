@@ -1,0 +1,1 @@
+export type { HandlerContext, PluginHandlers } from './handlers.ts';

@@ -1,0 +1,3 @@
+export type * from './invocation.ts';
+export type * from './network-config.ts';
+export type * from './result.ts';

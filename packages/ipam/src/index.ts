@@ -1,0 +1,2 @@
+export type { Family } from './family.ts';
+export type * from './model.ts';

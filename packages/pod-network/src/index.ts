@@ -1,0 +1,2 @@
+export type { NodeFacts, VnicFacts } from './node.ts';
+export { defaultSettings, type HostSettings } from './settings.ts';

@@ -1,0 +1,27 @@
+/** What the datapath must know of the node it runs on. */
+import type { Family } from '@vcn-cni/netlink';
+
+export interface VnicFacts {
+  /** Link name on the host. */
+  name: string;
+  /** OCID, or a name in a static configuration. */
+  id: string;
+  /** Lower case. */
+  mac?: string;
+  /** Bytes. */
+  mtu: number;
+  /** Own host addresses, without prefix length. */
+  addresses: Partial<Record<Family, string>>;
+  /** The subnet's virtual router, without prefix length. */
+  gateways: Partial<Record<Family, string>>;
+  /** CIDRs of pod addresses that this VNIC carries. */
+  blocks: string[];
+}
+
+export interface NodeFacts {
+  primary: VnicFacts;
+  secondaries: VnicFacts[];
+  /** CIDRs of the VCN: never translated. */
+  vcnCidrs: string[];
+  families: Family[];
+}
