@@ -1,1 +1,18 @@
-export type * from './table.ts';
+// For users: our table, and what differs from it.
+
+export { diffTable, sameTable } from './diff-table.ts';
+// For those who read other people's rules.
+export { formatExpression } from './format-expression.ts';
+export { formatRule } from './format-rule.ts';
+export { parseRuleset, RulesetError } from './parse-ruleset.ts';
+export { renderRemove, renderTable } from './render-table.ts';
+export type {
+  Expression,
+  JsonObject,
+  ParsedChain,
+  ParsedRule,
+  ParsedRuleset,
+  ParsedSet,
+  ParsedTable,
+} from './ruleset.ts';
+export type { BaseChain, Chain, NamedSet, Rule, Table } from './table.ts';

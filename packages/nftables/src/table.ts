@@ -2,6 +2,7 @@
 export interface Table {
   family: 'inet' | 'ip' | 'ip6';
   name: string;
+  /** Lists belong in named sets: their elements compare as a set, whatever order nft prints them in. */
   sets?: NamedSet[];
   chains: Chain[];
 }
@@ -11,6 +12,7 @@ export interface NamedSet {
   /** nft data type. */
   type: 'ipv4_addr' | 'ipv6_addr' | 'ifname' | 'inet_service' | 'mark';
   flags?: ('interval' | 'constant' | 'timeout')[];
+  /** As nft prints them, an `ifname` without quotes: `10.0.0.0/8`, `ens3`, `0x00000080`. */
   elements: string[];
 }
 
@@ -26,6 +28,7 @@ export interface BaseChain {
   hook: 'prerouting' | 'input' | 'forward' | 'output' | 'postrouting';
   /** Number: raw is -300, mangle -150, dstnat -100, filter 0, srcnat 100. */
   priority: number;
+  /** Absent: accept, as the kernel has it. */
   policy?: 'accept' | 'drop';
 }
 

@@ -1,0 +1,2 @@
+export { type Availability, type CallOptions, type Nft, type NftOptions, nft } from './nft.ts';
+export { NftError } from './nft-error.ts';
