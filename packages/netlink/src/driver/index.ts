@@ -1,0 +1,10 @@
+// For users.
+
+export type { Change } from '../change.ts';
+export type { Applied, ApplyOptions, Namespace, SnapshotScope } from '../namespace.ts';
+// For implementers.
+export { inside, newNamespace } from './enter.ts';
+export { NetlinkError } from './error.ts';
+export { NamespaceError, type NamespaceReason } from './namespace-error.ts';
+export { openHost, openNamespace } from './open.ts';
+export { MissingDependencyError } from './optional.ts';

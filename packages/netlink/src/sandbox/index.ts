@@ -1,0 +1,1 @@
+export { createSandbox, type ExecResult, type Sandbox, type SandboxNamespace } from './sandbox.ts';
