@@ -14,6 +14,8 @@ export interface VnicFacts {
   addresses: Partial<Record<Family, string>>;
   /** The subnet's virtual router, without prefix length. */
   gateways: Partial<Record<Family, string>>;
+  /** The kernel does router advertisements on it (`accept_ra` 1 or 2), not a daemon. */
+  acceptsRouterAdvertisements?: boolean;
   /** CIDRs of pod addresses that this VNIC carries. */
   blocks: string[];
 }
