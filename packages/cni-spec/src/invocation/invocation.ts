@@ -1,5 +1,5 @@
 /** What a runtime asks of a plugin: the environment and standard input of one execution, parsed. */
-import type { NetworkConfig } from './network-config.ts';
+import type { NetworkConfig } from '../network-config/network-config.ts';
 
 export type Verb = 'ADD' | 'DEL' | 'CHECK' | 'GC' | 'STATUS' | 'VERSION';
 

@@ -47,3 +47,9 @@ export interface Dns {
   options?: string[];
   [key: string]: unknown;
 }
+
+/** A result as it is written, in the shape of its own `cniVersion`. */
+export interface ResultDocument {
+  cniVersion: string;
+  [key: string]: unknown;
+}

@@ -1,5 +1,5 @@
 /** A plugin's execution configuration, as it arrives on standard input (SPEC section 2, "Execution configuration"). */
-import type { Dns, Result } from './result.ts';
+import type { Dns, Result } from '../result/result.ts';
 
 export interface NetworkConfig {
   cniVersion: string;
