@@ -30,7 +30,7 @@ export const networkConfigSchema = z.looseObject({
   cniVersion: z.string().nullish(),
   name: networkNameSchema,
   type: pluginTypeSchema,
-  prevResult: z.unknown(),
+  prevResult: z.unknown().optional(),
   runtimeConfig: z
     .looseObject({ mac: z.string().nullish(), ips: z.array(z.string()).nullish() })
     .nullish(),
