@@ -7,6 +7,9 @@
 export { formatAlias, parseAlias } from './attachment-alias.ts';
 export { blockOf } from './block-of.ts';
 export { hostLinkName } from './host-link-name.ts';
+// For implementers
+export { anywhere, familyOf, gateway, hostCidr } from './link-local.ts';
+export { canonicalMac, derivedMac } from './mac-address.ts';
 export type { NodeFacts, VnicFacts } from './node.ts';
 export { planHost } from './plan-host.ts';
 export { type PodPlan, planPod, podNamespace } from './plan-pod.ts';
@@ -14,6 +17,3 @@ export type { PodAsk, PodIdentity } from './pod-ask.ts';
 export { podResult } from './pod-result.ts';
 export { describePod, type PodSpec } from './pod-spec.ts';
 export { defaultSettings, type HostSettings } from './settings.ts';
-// For implementers
-export { anywhere, familyOf, gateway, hostCidr } from './link-local.ts';
-export { canonicalMac, derivedMac } from './mac-address.ts';

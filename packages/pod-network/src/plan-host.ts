@@ -8,9 +8,7 @@ import type { HostSettings } from './settings.ts';
  * The rules grow with VNICs and blocks, never with pods. Pure.
  */
 export function planHost(node: NodeFacts, settings: HostSettings): WantedState {
-  const parts = [
-    ...node.secondaries.map((vnic, index) => secondaryState(vnic, index, node, settings)),
-  ];
+  const parts = node.secondaries.map((vnic, index) => secondaryState(vnic, index, node, settings));
   const all = [node.primary, ...node.secondaries];
   return {
     links: parts.flatMap((part) => part.links),
@@ -18,13 +16,15 @@ export function planHost(node: NodeFacts, settings: HostSettings): WantedState {
     neighbours: [],
     sysctls: [...parts.flatMap((part) => part.sysctls), ...nodeSysctls(node)],
     rules: [
-      ...node.families.map((family): RuleSpec => ({
-        family,
-        priority: settings.priorities.pods,
-        action: 'lookup',
-        table: settings.tables.pods,
-        protocol: settings.routeProtocol,
-      })),
+      ...node.families.map(
+        (family): RuleSpec => ({
+          family,
+          priority: settings.priorities.pods,
+          action: 'lookup',
+          table: settings.tables.pods,
+          protocol: settings.routeProtocol,
+        }),
+      ),
       ...node.families.flatMap((family) => primaryRules(node.primary, family, settings)),
       ...parts.flatMap((part) => part.rules),
     ],
@@ -97,14 +97,16 @@ function secondaryState(
     rules: node.families.flatMap((family): RuleSpec[] => [
       // What came from the VCN for no pod of ours is refused, not looped.
       { family, priority: priorities.guard, action: 'unreachable', iif: link, protocol },
-      ...sources(vnic, family).map((from): RuleSpec => ({
-        family,
-        priority: priorities.source,
-        action: 'lookup',
-        table,
-        from,
-        protocol,
-      })),
+      ...sources(vnic, family).map(
+        (from): RuleSpec => ({
+          family,
+          priority: priorities.source,
+          action: 'lookup',
+          table,
+          from,
+          protocol,
+        }),
+      ),
     ]),
     routes: node.families.flatMap((family) => defaultRoute(vnic, family, table, settings)),
   };

@@ -118,10 +118,7 @@ function podSide(spec: PodSpec, lease: Lease): WantedState {
       // fe80::1 is on link by itself. The route to 169.254.1.1 makes it so without RTNH_F_ONLINK, which
       // later plugins that copy routes to a table of their own (sbr) do not carry over.
       return family === 'inet'
-        ? [
-            { family, destination: hostCidr(family, gateway.inet), link, scope: 'link' },
-            byGateway,
-          ]
+        ? [{ family, destination: hostCidr(family, gateway.inet), link, scope: 'link' }, byGateway]
         : [byGateway];
     }),
     rules: [],
