@@ -29,18 +29,24 @@ export class CniError extends Error {
     return (
       value instanceof Error &&
       typeof (value as Partial<CniError>).code === 'number' &&
-      typeof (value as Partial<CniError>).msg === 'string'
+      typeof (value as Partial<CniError>).msg === 'string' &&
+      typeof (value as Partial<CniError>).toDocument === 'function'
     );
   }
 
   /** The value itself if it is one; anything else was not expected by anybody, and is code 999. */
   static from(value: unknown): CniError {
     if (CniError.is(value)) return value;
+    const what = value instanceof Error ? `${value.name}: ${value.message}` : described(value);
     return new CniError(
       ErrorCode.InternalDefect,
-      `defect of the plugin: ${value instanceof Error ? `${value.name}: ${value.message}` : String(value)}`,
+      `defect of the plugin: ${what}`,
       'this should not happen; report it with the log of that time',
       { cause: value },
     );
   }
+}
+
+function described(value: unknown): string {
+  return typeof value === 'string' ? value : Object.prototype.toString.call(value);
 }
