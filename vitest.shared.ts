@@ -1,13 +1,17 @@
+import { defaultServerConditions } from 'vite';
 import type { UserWorkspaceConfig } from 'vitest/config';
 
-const conditions = ['@vcn-cni/source'];
+const source = '@vcn-cni/source';
 
 /**
  * One vitest project per workspace. Kernel tests call setns, which belongs to a thread, so every
- * file gets a process; resolution prefers the TypeScript sources, so nothing has to be built first.
+ * file gets a process. Everything resolves to the TypeScript sources, in vitest's own module
+ * runner and in what Node itself imports, so nothing has to be built first.
  */
 export const project = (name: string): UserWorkspaceConfig => ({
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  ssr: {
+    resolve: { conditions: [source, ...defaultServerConditions], externalConditions: [source] },
+  },
   test: {
     name,
     pool: 'forks',
