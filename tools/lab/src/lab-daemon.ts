@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
+import type { LabOptions } from './lab.ts';
+import { daemonMain } from './plugins.ts';
+import { uplink } from './topology.ts';
+
+export interface LabPaths {
+  directory: string;
+  /** State directory of the daemon. */
+  run: string;
+  socket: string;
+  ctl: string;
+  /** Where pods' namespaces are visible. */
+  netns: string;
+  cache: string;
+  config: string;
+}
+
+export interface LabDaemon extends AsyncDisposable {
+  readonly pid: number;
+  /** All of standard error so far. */
+  log(): string;
+  /** SIGTERM, and waits for the end. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, and waits for the end. */
+  kill(): Promise<void>;
+  ended(): boolean;
+}
+
+/** Starts `vcn-cnid run` on the node and waits until it serves. */
+export async function startDaemon(
+  node: SandboxNamespace,
+  paths: LabPaths,
+  blocks: readonly string[],
+  options: LabOptions,
+): Promise<LabDaemon> {
+  await mkdir(paths.cache, { recursive: true });
+  const config = {
+    socket: paths.socket,
+    stateDirectory: paths.run,
+    cacheDirectory: paths.cache,
+    ctlSocket: paths.ctl,
+    node: { interface: uplink },
+    ...options.config,
+    pool: { blocks, cooldownSeconds: 1, ...(options.config?.['pool'] as object | undefined) },
+  };
+  await writeFile(paths.config, JSON.stringify(config));
+  const child = node.spawn(
+    process.execPath,
+    ['--conditions=@vcn-cni/source', daemonMain, 'run', '--wait-lock', '--config', paths.config],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  let log = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    log += text;
+    options.log?.(text);
+  });
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  const end = async (signal: NodeJS.Signals) => {
+    if (!ended()) {
+      const closed = once(child, 'close');
+      child.kill(signal);
+      await closed;
+    }
+    return child.exitCode;
+  };
+  const stop = () => end('SIGTERM');
+  while (!(await isReady(paths.ctl, child.pid!))) {
+    if (ended()) throw new Error(`vcn-cnid ended before it served:\n${log}`);
+    await sleep(5);
+  }
+  return {
+    pid: child.pid!,
+    log: () => log,
+    stop,
+    kill: async () => void (await end('SIGKILL')),
+    ended,
+    [Symbol.asyncDispose]: async () => void (await stop()),
+  };
+}
+
+/** Whether the daemon of this process id, and no other, serves executions. */
+function isReady(ctl: string, pid: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const call = request({ socketPath: ctl, path: '/v1/status' }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text: string) => {
+        body += text;
+      });
+      response.on('end', () => {
+        const { state, pid: answering } = JSON.parse(body);
+        resolve(state === 'serving' && answering === pid);
+      });
+    });
+    call.on('error', () => resolve(false));
+    call.end();
+  });
+}
