@@ -39,7 +39,10 @@ export function refusal(
   const found = /(?:Error occurred at line: |line )(\d+)/.exec(stderr)?.[1];
   const line = found === undefined ? undefined : Number(found);
   const statement = line === undefined ? undefined : input.split('\n')[line - 1];
-  const said = stderr.split('\n').find((text) => text.trim() !== '' && !text.startsWith('#'));
+  const said = stderr
+    .split('\n')
+    .map((text) => text.replace(/^\S+ v\S+ \(\w+\): ?/, '').trim())
+    .find((text) => text !== '' && !text.startsWith('#'));
   const reason = unsupported.test(stderr)
     ? 'unsupported'
     : /xtables lock/.test(stderr)
