@@ -6,6 +6,7 @@ export interface Manifest {
   readonly type?: string;
   readonly engines?: Record<string, string>;
   readonly exports?: Record<string, string | Record<string, string>>;
+  readonly bin?: Record<string, string>;
   readonly files?: readonly string[];
   readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;

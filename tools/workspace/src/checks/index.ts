@@ -29,5 +29,5 @@ export const checks: readonly Check[] = [
     '--pretty',
     'false',
   ),
-  command('unused', 'node_modules/knip/bin/knip.js', '--no-progress'),
+  command('unused', 'node_modules/knip/bin/knip.js', '--no-progress', '--no-config-hints'),
 ];

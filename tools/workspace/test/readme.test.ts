@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../src/command-line.ts';
+import { type FencedBlock, firstBlock } from '../src/first-block.ts';
+import { isolation } from '../src/isolation.ts';
+import { promisedOutput } from '../src/promised-output.ts';
+import { root } from '../src/root.ts';
+import { readWorkspace, type WorkspacePackage } from '../src/workspace.ts';
+
+const workspace = readWorkspace(root);
+const scripts = (JSON.parse(workspace.read('package.json')) as { scripts: Record<string, string> })
+  .scripts;
+
+describe.for(workspace.packages)('$folder', (found) => {
+  test('the README begins with an example that does what it says', { timeout: 60_000 }, () => {
+    const block = firstBlock(workspace.read(`${found.folder}/README.md`));
+    expect(block, 'README.md has no fenced block').toBeDefined();
+    expect(block!.lines.length, 'lines of the example').toBeLessThanOrEqual(10);
+    const fences = found.folder.startsWith('packages/') ? ['ts', 'ts kernel'] : ['ts', 'sh'];
+    expect(fences, 'fence of the example').toContain(block!.info);
+    if (block!.info === 'sh') for (const line of block!.lines) tryCommand(found, line);
+    else runExample(found, block!);
+  });
+});
+
+function runExample({ folder }: WorkspacePackage, { info, lines }: FencedBlock): void {
+  const command = [process.execPath, '--conditions=@vcn-cni/source'];
+  const [file = '', ...words] = info === 'ts kernel' ? [...isolation(), ...command] : command;
+  const printed = execFileSync(file, [...words, '--input-type=module-typescript', '-'], {
+    cwd: join(root, folder),
+    encoding: 'utf8',
+    input: lines.join('\n'),
+    timeout: 50_000,
+  });
+  let rest = squeeze(printed);
+  for (const promise of promisedOutput(lines)) {
+    expect(rest).toContain(squeeze(promise));
+    rest = rest.slice(rest.indexOf(squeeze(promise)) + squeeze(promise).length);
+  }
+}
+
+/** How util.inspect breaks its lines is not part of an example. */
+function squeeze(text: string): string {
+  return text.replaceAll(/[\s'"`]/g, '');
+}
+
+/** A command with CNI_... before it is run; of any other, its help is asked for each option. */
+function tryCommand({ folder, manifest }: WorkspacePackage, line: string): void {
+  if (/^\s*(?:#.*)?$/.test(line)) return;
+  const { environment, words, options } = parseCommandLine(line);
+  const [program = '', ...rest] = words;
+  if (program === 'npm') {
+    const script = rest[0] === 'run' ? rest[1] : rest[0];
+    expect(Object.keys(scripts), `npm scripts, for "${line}"`).toContain(script);
+    return;
+  }
+  const bin = manifest.bin?.[program];
+  expect(bin, `bin of ${folder}/package.json, for "${line}"`).toBeDefined();
+  const source = bin!.replace('dist/', 'src/').replace(/\.js$/, '.ts');
+  const asked = Object.keys(environment).length > 0 ? rest : [...rest, '--help'];
+  const printed = execFileSync(
+    process.execPath,
+    ['--conditions=@vcn-cni/source', source, ...asked],
+    {
+      cwd: join(root, folder),
+      encoding: 'utf8',
+      input: '',
+      env: { ...process.env, ...environment },
+      timeout: 50_000,
+    },
+  );
+  for (const option of options) expect(printed).toContain(option);
+}
