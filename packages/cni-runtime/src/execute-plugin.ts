@@ -51,7 +51,7 @@ function refused({ path, signal }: PluginExecution, error: unknown): unknown {
   return new CniError(ErrorCode.IoFailure, `cannot execute ${path}`, reason, { cause: error });
 }
 
-function execute(execution: PluginExecution): Promise<PluginOutcome> {
+async function execute(execution: PluginExecution): Promise<PluginOutcome> {
   const { path, environment, stdin, signal, commandPrefix = [] } = execution;
   signal?.throwIfAborted();
   const [command = path, ...args] = [...commandPrefix, path];
@@ -83,5 +83,5 @@ function execute(execution: PluginExecution): Promise<PluginOutcome> {
       ...(by ? { signal: by } : {}),
     });
   });
-  return promise;
+  return await promise;
 }

@@ -12,8 +12,8 @@ export function parseInet(text: string): Inet | undefined {
   }
   const [head, tail, ...rest] = text.split('::');
   if (head === undefined || rest.length > 0) return undefined;
-  const left = groups(head);
-  const right = tail === undefined ? [] : groups(tail);
+  const left = groups(head, tail === undefined);
+  const right = tail === undefined ? [] : groups(tail, true);
   if (!left || !right) return undefined;
   const missing = 8 - left.length - right.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
@@ -60,12 +60,13 @@ function parseDotted(text: string): bigint | undefined {
   return bits;
 }
 
-function groups(text: string): number[] | undefined {
+/** Only the last group of an address may be dotted. */
+function groups(text: string, last: boolean): number[] | undefined {
   if (text === '') return [];
   const words: number[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
-    if (part.includes('.') && index === parts.length - 1) {
+    if (last && part.includes('.') && index === parts.length - 1) {
       const bits = parseDotted(part);
       if (bits === undefined) return undefined;
       words.push(Number(bits >> 16n), Number(bits & 0xffffn));

@@ -62,7 +62,7 @@ function textField(raw: Record<string, unknown>, key: string): string | undefine
   if (typeof value === 'string') return value;
   throw new CniError(
     ErrorCode.DecodingFailure,
-    `the network configuration cannot be decoded`,
+    'the network configuration cannot be decoded',
     `${key} ${show(value)}: expected a string`,
   );
 }
@@ -86,8 +86,8 @@ function withPrevResult(config: NetworkConfig, drop: boolean): NetworkConfig {
       const { prevResult: _, ...rest } = config;
       return rest as NetworkConfig;
     }
-    const { code, details, msg } = CniError.from(error);
-    throw new CniError(code, `invalid prevResult of the network configuration`, details ?? msg, {
+    const { code, message } = CniError.from(error);
+    throw new CniError(code, 'invalid prevResult of the network configuration', message, {
       cause: error,
     });
   }
