@@ -12,7 +12,7 @@ let home: number | undefined;
  * libuv's pool are started (it starts them all at the first job): a thread inherits the namespace of the
  * one that starts it and would stay there for ever. koffi's asynchronous calls run on the same pool.
  */
-function homeDescriptor(): number {
+export function homeDescriptor(): number {
   if (home === undefined) {
     stat('/', () => {});
     home = openSync('/proc/thread-self/ns/net', 'r');

@@ -7,7 +7,6 @@ export interface Libc {
   dup(fd: number): number;
   close(fd: number): number;
   socket(domain: number, type: number, protocol: number): number;
-  bind(fd: number, address: Uint8Array, length: number): number;
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array, length: number): number;
   recv(fd: number, buffer: Uint8Array, length: number, flags: number): number;
@@ -16,6 +15,8 @@ export interface Libc {
   sendNow(fd: number, data: Uint8Array, length: number, flags: number): number;
   /** `send(2)` on a thread of the pool: what blocks there does not block the caller. */
   sendAway(fd: number, data: Uint8Array, flags: number): Promise<number>;
+  /** `recv(2)` on a thread of the pool, into `buffer`. */
+  recvAway(fd: number, buffer: Uint8Array, flags: number): Promise<number>;
   /** errno of the last call that failed on this thread. */
   errno(): number;
 }
@@ -44,33 +45,40 @@ function loadLibrary(koffi: Koffi): ReturnType<Koffi['load']> {
   return koffi.load(null);
 }
 
+/** The call on a thread of libuv's pool. */
+function away(call: Callable, ...args: unknown[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    call.async(...args, (error: unknown, result: number) =>
+      error ? reject(error) : resolve(result),
+    );
+  });
+}
+
 function load(): Libc {
   const koffi = requireOptional('koffi') as Koffi;
   const library = loadLibrary(koffi);
   const send = library.func('intptr_t send(int fd, const uint8_t *data, size_t length, int flags)');
+  const receive = library.func(
+    'intptr_t recv(int fd, _Out_ uint8_t *buffer, size_t length, int flags)',
+  );
   return {
     setns: library.func('int setns(int fd, int type)'),
     unshare: library.func('int unshare(int flags)'),
     dup: library.func('int dup(int fd)'),
     close: library.func('int close(int fd)'),
     socket: library.func('int socket(int domain, int type, int protocol)'),
-    bind: library.func('int bind(int fd, const uint8_t *address, unsigned int length)'),
     getsockname: library.func(
       'int getsockname(int fd, _Inout_ uint8_t *address, _Inout_ uint8_t *length)',
     ),
     setsockopt: library.func(
       'int setsockopt(int fd, int level, int option, const uint8_t *value, unsigned int length)',
     ),
-    recv: library.func('intptr_t recv(int fd, _Out_ uint8_t *buffer, size_t length, int flags)'),
+    recv: receive,
     fstatfs: library.func('int fstatfs(int fd, _Out_ uint8_t *buffer)'),
     ioctl: library.func('int ioctl(int fd, unsigned long request)'),
     sendNow: send,
-    sendAway: (fd, data, flags) =>
-      new Promise((resolve, reject) => {
-        send.async(fd, data, data.length, flags, (error: unknown, sent: number) =>
-          error ? reject(error) : resolve(sent),
-        );
-      }),
+    recvAway: (fd, buffer, flags) => away(receive, fd, buffer, buffer.length, flags),
+    sendAway: (fd, data, flags) => away(send, fd, data, data.length, flags),
     errno: () => koffi.errno(),
   };
 }

@@ -1,35 +1,33 @@
+/** Handles on network namespaces. */
 import { closeSync } from 'node:fs';
 import type { Namespace } from '../namespace.ts';
 import { openDescriptor } from './descriptor.ts';
-import { homeIdentity, identityOf } from './enter.ts';
-
-const early = (): never => {
-  throw new Error('only identity and close work in this revision');
-};
-
-function handle(identity: string, close: () => void): Namespace {
-  const later = async (): Promise<never> => early();
-  return {
-    identity,
-    apply: later,
-    snapshot: later,
-    deleteLinks: later,
-    flushConntrack: later,
-    watch: early,
-    close,
-  };
-}
+import { homeDescriptor, homeIdentity, identityOf, inside } from './enter.ts';
+import { KernelNamespace } from './kernel-namespace.ts';
 
 /** The namespace of the process. */
 export function openHost(): Namespace {
-  return handle(homeIdentity(), () => {});
+  return new KernelNamespace({
+    identity: homeIdentity(),
+    within: (body) => body(),
+    descriptor: homeDescriptor(),
+    release: () => {},
+    separateReads: true,
+  });
 }
 
 /**
- * The namespace at `path`, as /var/run/netns/NAME or /proc/PID/ns/net.
+ * The namespace at `path`, as /var/run/netns/NAME or /proc/PID/ns/net. The handle keeps the namespace alive
+ * until it is closed.
  * @throws NamespaceError
  */
 export function openNamespace(path: string): Namespace {
-  const fd = openDescriptor(path);
-  return handle(identityOf(fd), () => closeSync(fd));
+  const descriptor = openDescriptor(path);
+  return new KernelNamespace({
+    identity: identityOf(descriptor),
+    within: (body) => inside(descriptor, path, body),
+    descriptor,
+    release: () => closeSync(descriptor),
+    separateReads: false,
+  });
 }
