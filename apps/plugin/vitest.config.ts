@@ -1,4 +1,6 @@
 import { defineProject } from 'vitest/config';
 import { project } from '../../vitest.shared.ts';
 
-export default defineProject(project('plugin'));
+const base = project('plugin');
+
+export default defineProject({ ...base, test: { ...base.test, globalSetup: 'test/build.ts' } });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { AnswerDecoder, type FrameAnswer } from '@vcn-cni/cni-runtime/plugin';
 
 /** Between two attempts to connect, in milliseconds. */
@@ -60,7 +60,11 @@ function connectReason(code: string | undefined, message: string): string {
  * the kernel reports a reset, which a Unix socket does only when its other end was closed, or never
  * accepted, with bytes unread (unix_release_sock in net/unix/af_unix.c).
  */
-function converse(connection: Socket, frame: Uint8Array, deadline: AbortSignal): Promise<Outcome> {
+async function converse(
+  connection: Socket,
+  frame: Uint8Array,
+  deadline: AbortSignal,
+): Promise<Outcome> {
   const decoder = new AnswerDecoder();
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   let sent = false;
@@ -78,6 +82,10 @@ function converse(connection: Socket, frame: Uint8Array, deadline: AbortSignal):
   connection.on('error', () => resolve({ kind: 'absent', reason: closed() }));
   deadline.addEventListener('abort', () => fail('it did not answer in time', 'late'));
   if (deadline.aborted) fail('it did not answer in time', 'late');
+  // Node drops what it has not read when a write fails. Two turns of the loop hold one poll, so that
+  // an answer which is already there is read first; one that comes just after it is asked for again.
+  await turn();
+  await turn();
   connection.write(frame, (error) => {
     sent = !error;
   });
