@@ -1,11 +1,14 @@
 import { parseAddress } from './address.ts';
 import { type Family, families } from './family.ts';
+import { formatKey } from './key.ts';
 import type { AddressAsk, AttachmentKey } from './model.ts';
 import { PoolError } from './pool-error.ts';
 
 /** An ask that was checked: what is wanted by name, and of which families any will do. */
 export interface CheckedAsk {
   readonly key: AttachmentKey;
+  /** The key as text. */
+  readonly id: string;
   /** All wanted, IPv4 first. */
   readonly families: readonly Family[];
   readonly requested: ReadonlyMap<Family, bigint>;
@@ -18,6 +21,14 @@ export interface CheckedAsk {
  * `requested-foreign` for a requested address of a family that is not wanted.
  */
 export function checkAsk(ask: AddressAsk, served: readonly Family[]): CheckedAsk {
+  for (const part of ['network', 'containerId', 'ifname'] as const) {
+    if (!ask.key[part] || ask.key[part].includes('/')) {
+      throw new PoolError(
+        'invalid-ask',
+        `key.${part} is ${JSON.stringify(ask.key[part])}; give a name without a slash`,
+      );
+    }
+  }
   const wanted = families.filter((family) => ask.families.includes(family));
   if (wanted.length === 0 || wanted.length !== ask.families.length) {
     throw new PoolError(
@@ -54,7 +65,8 @@ export function checkAsk(ask: AddressAsk, served: readonly Family[]): CheckedAsk
     requested.set(address.family, address.value);
   }
   return {
-    key: ask.key,
+    key: { ...ask.key },
+    id: formatKey(ask.key),
     families: wanted,
     requested,
     any: wanted.filter((family) => !requested.has(family)),

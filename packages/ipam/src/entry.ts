@@ -16,4 +16,6 @@ export interface Entry extends Link<Entry> {
   vnic: string;
   key: AttachmentKey | undefined;
   until: number | undefined;
+  /** Which release of the pool made it cool: orders those that end at one moment. */
+  released: number;
 }

@@ -1,27 +1,27 @@
-/** A priority queue: `first` is the item of least rank. */
+/** A priority queue: `first` is the item that stands before all others. */
 export class Heap<T> {
   readonly #items: T[] = [];
-  readonly #rank: (item: T) => number;
+  readonly #before: (a: T, b: T) => boolean;
 
-  constructor(rank: (item: T) => number) {
-    this.#rank = rank;
+  constructor(before: (a: T, b: T) => boolean) {
+    this.#before = before;
   }
 
   get first(): T | undefined {
     return this.#items[0];
   }
 
+  /** All of them, in no particular order. */
   get items(): readonly T[] {
     return this.#items;
   }
 
   push(item: T): void {
     const items = this.#items;
-    const rank = this.#rank(item);
     let at = items.length;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (this.#rank(items[parent]!) <= rank) break;
+      if (!this.#before(item, items[parent]!)) break;
       items[at] = items[parent]!;
       at = parent;
     }
@@ -33,13 +33,10 @@ export class Heap<T> {
     const first = items[0];
     const last = items.pop();
     if (last === undefined || items.length === 0) return first;
-    const rank = this.#rank(last);
     let at = 0;
     for (let child = 1; child < items.length; child = 2 * at + 1) {
-      if (child + 1 < items.length && this.#rank(items[child + 1]!) < this.#rank(items[child]!)) {
-        child++;
-      }
-      if (rank <= this.#rank(items[child]!)) break;
+      if (child + 1 < items.length && this.#before(items[child + 1]!, items[child]!)) child++;
+      if (!this.#before(items[child]!, last)) break;
       items[at] = items[child]!;
       at = child;
     }

@@ -1,11 +1,9 @@
 import type { AttachmentKey } from './model.ts';
 
-/** The key as one string: equal exactly when all three parts are. */
-export function keyId(key: AttachmentKey): string {
-  return JSON.stringify([key.network, key.containerId, key.ifname]);
-}
-
-/** The key for messages: `network/containerId/ifname`. */
-export function formatKey(key: AttachmentKey): string {
-  return `${key.network}/${key.containerId}/${key.ifname}`;
+/**
+ * The key as text, `network/containerId/ifname`: for messages, and as identity, since neither a network name nor a
+ * container id may hold a slash (SPEC, section "Network configuration format" and "Parameters").
+ */
+export function formatKey({ network, containerId, ifname }: AttachmentKey): string {
+  return `${network}/${containerId}/${ifname}`;
 }

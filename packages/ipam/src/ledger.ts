@@ -4,7 +4,7 @@ import { type BlockState, createBlockState, following, offers, sameBlock } from 
 import type { Entry } from './entry.ts';
 import { type Family, families } from './family.ts';
 import { Heap } from './heap.ts';
-import { keyId } from './key.ts';
+import { formatKey } from './key.ts';
 import type { AttachmentKey, Block } from './model.ts';
 import { PoolError } from './pool-error.ts';
 import type { RecordedAddress } from './records.ts';
@@ -30,7 +30,11 @@ export class Ledger {
   readonly leases = new Map<string, Entry[]>();
   /** Leased or cooling addresses whose block was removed. */
   readonly orphans = new Set<Entry>();
-  readonly cooling = new Heap<Entry>((entry) => entry.until!);
+  /** The one whose cooldown ends first, and of several at once the one released first. */
+  readonly cooling = new Heap<Entry>(
+    (a, b) => a.until! < b.until! || (a.until === b.until && a.released < b.released),
+  );
+  #releases = 0;
   blocks = new Map<string, BlockState>();
   index = new BlockIndex([]);
   /** Per VNIC, what is in service. */
@@ -62,7 +66,7 @@ export class Ledger {
       block.leased++;
       return rested;
     });
-    this.leases.set(keyId(key), entries);
+    this.leases.set(formatKey(key), entries);
     return entries;
   }
 
@@ -71,7 +75,7 @@ export class Ledger {
     const entries = addresses.map((recorded) =>
       this.#enter(recorded.family, recorded.value, recorded.block, key, undefined),
     );
-    this.leases.set(keyId(key), entries);
+    this.leases.set(formatKey(key), entries);
   }
 
   /** Books a recorded cooldown. */
@@ -81,8 +85,9 @@ export class Ledger {
 
   /** Ends a lease: its addresses cool until then, or are free at once. */
   release(key: AttachmentKey, until?: number): Entry[] {
-    const entries = this.leases.get(keyId(key)) ?? [];
-    this.leases.delete(keyId(key));
+    const id = formatKey(key);
+    const entries = this.leases.get(id) ?? [];
+    this.leases.delete(id);
     for (const entry of entries) {
       entry.key = undefined;
       if (entry.block) entry.block.leased--;
@@ -194,7 +199,18 @@ export class Ledger {
     until: number | undefined,
   ): Entry {
     const address = formatAddress(family, value);
-    const entry: Entry = { family, value, address, block: undefined, cidr, vnic, key, until };
+    const released = until === undefined ? 0 : this.#releases++;
+    const entry: Entry = {
+      family,
+      value,
+      address,
+      block: undefined,
+      cidr,
+      vnic,
+      key,
+      until,
+      released,
+    };
     this.known[family].set(value, entry);
     this.orphans.add(entry);
     this.#bind(entry);
@@ -228,6 +244,7 @@ export class Ledger {
 
   #cool(entry: Entry, until: number): void {
     entry.until = until;
+    entry.released = this.#releases++;
     if (entry.block) entry.block.cooling++;
     this.cooling.push(entry);
   }

@@ -1,4 +1,4 @@
-import { formatKey, keyId } from './key.ts';
+import { formatKey } from './key.ts';
 import type { CoolingAddress } from './model.ts';
 import type { PastHolder, Store, StoredAttachment } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -43,23 +43,23 @@ function open(
     },
     intend(record) {
       checkOpen();
-      if (records.has(keyId(record.key))) {
+      if (records.has(formatKey(record.key))) {
         throw new StoreError('conflict', `a record of ${formatKey(record.key)} exists already`);
       }
       const detail = asJson(record.detail);
-      records.set(keyId(record.key), structuredClone({ ...record, detail }));
+      records.set(formatKey(record.key), structuredClone({ ...record, detail }));
     },
     attached(key, detail) {
       checkOpen();
-      const record = records.get(keyId(key));
+      const record = records.get(formatKey(key));
       if (!record) throw new StoreError('conflict', `no record of ${formatKey(key)} exists`);
       record.detail = asJson(detail);
       record.phase = 'attached';
     },
     removed(key, addresses) {
       checkOpen();
-      const record = records.get(keyId(key));
-      records.delete(keyId(key));
+      const record = records.get(formatKey(key));
+      records.delete(formatKey(key));
       for (const address of addresses) cooling.set(address.address, { ...address });
       if (record) remember(record);
     },

@@ -7,7 +7,7 @@ import { describeAddress } from './describe-address.ts';
 import type { Entry } from './entry.ts';
 import { explainShortage } from './explain-shortage.ts';
 import { type Family, families } from './family.ts';
-import { formatKey, keyId } from './key.ts';
+import { formatKey } from './key.ts';
 import { Ledger } from './ledger.ts';
 import type { AttachmentKey, Lease, LeasedAddress } from './model.ts';
 import type { Pool, PoolDeps, PoolOptions } from './pool-contract.ts';
@@ -64,7 +64,7 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
 
     function leave(waiter: Waiter): void {
       line.remove(waiter);
-      waiting.delete(keyId(waiter.ask.key));
+      waiting.delete(waiter.ask.id);
       waiter.stop();
     }
 
@@ -77,14 +77,14 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
     return {
       async acquire(ask, { signal, waitMs }) {
         const checked = checkAsk(ask, served);
-        const { key } = checked;
-        settle();
-        if (closed) throw aborted(key, 'the pool is closed');
-        if (signal.aborted) throw aborted(key, 'the caller gave up');
-        if (ledger.leases.has(keyId(key)) || waiting.has(keyId(key))) {
-          const message = `${formatKey(key)} holds a lease or waits for one; release it first`;
+        const { id } = checked;
+        if (closed) throw aborted(id, 'the pool is closed');
+        if (signal.aborted) throw aborted(id, 'the caller gave up');
+        if (ledger.leases.has(id) || waiting.has(id)) {
+          const message = `${id} holds a lease or waits for one; release it first`;
           throw new PoolError('duplicate-key', message);
         }
+        if (checked.requested.size > 0) settle();
         for (const [family, value] of checked.requested) {
           const choice = chooseRequested(ledger, family, value, now());
           if (choice instanceof PoolError) throw choice;
@@ -99,15 +99,15 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
           stop: () => {},
         };
         line.push(waiter);
-        waiting.set(keyId(key), waiter);
+        waiting.set(id, waiter);
         settle();
-        if (waiting.get(keyId(key)) !== waiter) return promise;
+        if (waiting.get(id) !== waiter) return promise;
         const expire = () => giveUp(waiter, explainShortage(ledger, checked, waitMs, now()));
         if (waitMs <= 0) {
           expire();
           return promise;
         }
-        const abort = () => giveUp(waiter, aborted(key, 'the caller gave up'));
+        const abort = () => giveUp(waiter, aborted(id, 'the caller gave up'));
         const cancel = after(waitMs, expire);
         signal.addEventListener('abort', abort);
         waiter.stop = () => {
@@ -157,7 +157,7 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
       },
 
       lease(key) {
-        const entries = ledger.leases.get(keyId(key));
+        const entries = ledger.leases.get(formatKey(key));
         return entries && toLease(key, entries);
       },
 
@@ -184,7 +184,7 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
       close() {
         closed = true;
         for (const waiter of waiting.values()) {
-          giveUp(waiter, aborted(waiter.ask.key, 'the pool is closed'));
+          giveUp(waiter, aborted(waiter.ask.id, 'the pool is closed'));
         }
         settle();
       },
@@ -192,8 +192,8 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
   };
 }
 
-function aborted(key: AttachmentKey, why: string): PoolError {
-  return new PoolError('aborted', `no address for ${formatKey(key)}: ${why}`);
+function aborted(id: string, why: string): PoolError {
+  return new PoolError('aborted', `no address for ${id}: ${why}`);
 }
 
 function toAddress({ family, address, cidr, vnic }: Entry): LeasedAddress {

@@ -1,5 +1,5 @@
 import { type AddressValue, parseAddress } from './address.ts';
-import { formatKey, keyId } from './key.ts';
+import { formatKey } from './key.ts';
 import type { Ledger } from './ledger.ts';
 import type { AttachmentKey, Block, CoolingAddress, Lease } from './model.ts';
 import { PoolError } from './pool-error.ts';
@@ -32,10 +32,10 @@ export function readRecords(
 
   const records: Records = { leases: [], cooling: [] };
   for (const { key, addresses } of leases) {
-    if (keys.has(keyId(key)) || ledger.leases.has(keyId(key))) {
+    if (keys.has(formatKey(key)) || ledger.leases.has(formatKey(key))) {
       throw new PoolError('invalid-record', `two leases are recorded for ${formatKey(key)}`);
     }
-    keys.add(keyId(key));
+    keys.add(formatKey(key));
     const read = addresses.map((address) => {
       const recorded = readAddress(address, `lease of ${formatKey(key)}`);
       if (isTaken(recorded)) {

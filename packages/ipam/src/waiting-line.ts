@@ -36,6 +36,7 @@ export class WaitingLine<T extends Waiting<T>> {
 
   /** Who is served next if so many addresses are free; undefined if nobody can be. */
   next(free: Readonly<Record<Family, number>>): T | undefined {
+    if (this.length === 0) return undefined;
     const left = { ...free };
     const heads = [...this.#kinds.values()].flatMap((chain) => chain.first ?? []);
     for (const head of heads.sort((a, b) => a.arrival - b.arrival)) {
