@@ -118,7 +118,11 @@ require_commands() {
 
 # One set-up at a time; whoever waited finds the work done. Descriptor 9 is the lock.
 set_up() {
-  mkdir -p "$root/.node"
+  mkdir -p "$root/.node" 2>/dev/null || :
+  if ! [ -w "$root/.node" ]; then
+    [ -z "${need_files-}" ] || fail "$root must be set up by its owner first: you may not write to it"
+    return 0
+  fi
   if has flock; then
     exec 9>"$root/.node/setup.lock"
     flock 9
@@ -141,10 +145,10 @@ fi
 file=$1
 shift
 
-node_is_new || use_own_node || need=1
-dependencies_are_new || need=1
-if [ $wanted = all ] && [ -n "$(missing_packages)" ]; then need=1; fi
-[ -z "${need-}" ] || set_up $wanted
+node_is_new || use_own_node || need_files=1
+dependencies_are_new || need_files=1
+if [ $wanted = all ] && [ -n "$(missing_packages)" ]; then need_packages=1; fi
+[ -z "${need_files-}${need_packages-}" ] || set_up $wanted
 [ $wanted = node ] || require_commands
 
 cd "$root"
