@@ -1,0 +1,88 @@
+/** The command line of `vcnctl`. */
+import { Command } from 'commander';
+import { type CtlClient, CtlError } from '../ctl/client.ts';
+import type { PodView } from '../ctl/pod-view.ts';
+import type { StatusReport } from '../ctl/state.ts';
+import type { Hazard } from '../doctor/hazard.ts';
+import { showHazards, showPods, showStatus } from '../present/views.ts';
+
+export interface CtlProgramDeps {
+  version: string;
+  /** `VCN_CNI_CTL_SOCKET`, or the default. */
+  socket: string;
+  client(socket: string): CtlClient;
+  /** Looks at this host without a daemon. */
+  examine(daemon: { serving: false; reason: string }): Promise<Hazard[]>;
+  stdout: { write(text: string): unknown };
+  stderr: { write(text: string): unknown };
+  /** Called with 1 when something wrong was found. */
+  setExitCode(code: 0 | 1): void;
+}
+
+/** What a command found: the object for machines, the text for people, and whether something is wrong. */
+interface Finding {
+  value: object;
+  text: string;
+  wrong: boolean;
+}
+
+export function ctlProgram(deps: CtlProgramDeps): Command {
+  const program = new Command('vcnctl')
+    .description("look at this node's pod network through its daemon, vcn-cnid")
+    .version(deps.version)
+    .option('--socket <path>', "the daemon's ctlSocket", deps.socket)
+    .option('--json', 'print one JSON object and nothing else', false);
+
+  const add = (name: string, description: string, ask: (client: CtlClient) => Promise<Finding>) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON object and nothing else', false)
+      .action(async (_flags, command: Command) => {
+        const { socket, json } = command.optsWithGlobals<{ socket: string; json: boolean }>();
+        const asJson = json || program.opts<{ json: boolean }>().json;
+        const found = await ask(deps.client(socket)).catch((error: unknown) => {
+          if (!(error instanceof CtlError)) throw error;
+          return { value: { error: error.message }, text: '', wrong: true, error: error.message };
+        });
+        if (asJson) deps.stdout.write(`${JSON.stringify(found.value)}\n`);
+        else if ('error' in found) deps.stderr.write(`vcnctl: ${found.error}\n`);
+        else deps.stdout.write(`${found.text}\n`);
+        deps.setExitCode(found.wrong ? 1 : 0);
+      });
+
+  add('status', 'whether an ADD could be served, the pool, the daemon', async (client) => {
+    const value = (await client.call('GET', '/v1/status')) as StatusReport;
+    return { value, text: showStatus(value), wrong: !value.ready };
+  });
+  add('pods', 'the attachments of this node', async (client) => {
+    const value = (await client.call('GET', '/v1/pods')) as { pods: PodView[] };
+    return { value, text: showPods(value.pods, 'no pods'), wrong: false };
+  });
+  add('plan', 'the changes that reconcile would make', async (client) => {
+    const value = (await client.call('GET', '/v1/plan')) as { changes: string[] };
+    const { changes } = value;
+    return { value, text: changes.join('\n') || 'nothing to change', wrong: changes.length > 0 };
+  });
+  add('gc', 'remove attachments whose interface is provably gone', async (client) => {
+    const value = (await client.call('POST', '/v1/gc')) as { collected: PodView[] };
+    return { value, text: showPods(value.collected, 'nothing to collect'), wrong: false };
+  });
+  add('doctor', 'hazards of this host, each with its remedy', async (client) => {
+    const hazards = await examine(client, deps);
+    const wrong = hazards.some(({ severity }) => severity !== 'info');
+    return { value: { hazards }, text: showHazards(hazards), wrong };
+  });
+  return program;
+}
+
+/** The daemon sees the host best; without it this process looks itself. */
+async function examine(client: CtlClient, deps: CtlProgramDeps): Promise<Hazard[]> {
+  try {
+    const { hazards } = (await client.call('GET', '/v1/doctor')) as { hazards: Hazard[] };
+    return hazards;
+  } catch (error) {
+    if (!(error instanceof CtlError)) throw error;
+    return deps.examine({ serving: false, reason: error.message });
+  }
+}

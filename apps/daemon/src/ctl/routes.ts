@@ -1,0 +1,59 @@
+/** The operators' interface: what each path answers. */
+import type { Hazard } from '../doctor/hazard.ts';
+import type { Meter } from '../metrics/meter.ts';
+import type { PodView } from './pod-view.ts';
+import type { StatusReport } from './state.ts';
+
+export interface CtlSources {
+  status(): Promise<StatusReport>;
+  pods(): PodView[];
+  /** As lines that an operator could type. */
+  plan(): Promise<string[]>;
+  collect(): Promise<PodView[]>;
+  doctor(): Promise<Hazard[]>;
+  meter: Meter;
+}
+
+export interface CtlAnswer {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
+export type Routes = ReadonlyMap<string, () => Promise<CtlAnswer>>;
+
+/** By method and path, as `GET /v1/status`. */
+export function ctlRoutes(sources: CtlSources): Routes {
+  return new Map([
+    ['GET /healthz', async () => json(200, { alive: true })],
+    [
+      'GET /readyz',
+      async () => {
+        const { ready, reason, state } = await sources.status();
+        return json(ready ? 200 : 503, { ready, state, ...(reason !== undefined && { reason }) });
+      },
+    ],
+    ['GET /v1/status', async () => json(200, await sources.status())],
+    ['GET /v1/pods', async () => json(200, { pods: sources.pods() })],
+    ['GET /v1/plan', async () => json(200, { changes: await sources.plan() })],
+    ['POST /v1/gc', async () => json(200, { collected: await sources.collect() })],
+    ['GET /v1/doctor', async () => json(200, { hazards: await sources.doctor() })],
+    ...metricsRoutes(sources.meter),
+  ]);
+}
+
+export function metricsRoutes(meter: Meter): Routes {
+  return new Map([
+    [
+      'GET /metrics',
+      async () => {
+        const { contentType, text } = await meter.expose();
+        return { status: 200, contentType, body: text };
+      },
+    ],
+  ]);
+}
+
+function json(status: number, value: unknown): CtlAnswer {
+  return { status, contentType: 'application/json', body: `${JSON.stringify(value)}\n` };
+}

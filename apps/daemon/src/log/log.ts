@@ -1,0 +1,7 @@
+/** What the parts of the daemon need of a logger; pino satisfies it by shape. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
