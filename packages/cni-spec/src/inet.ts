@@ -1,14 +1,14 @@
-/** An address as bits, without a prefix length. */
+/** An address without a prefix length: four octets of IPv4, or eight groups of 16 bits of IPv6. */
 export interface Inet {
   family: 4 | 6;
-  bits: bigint;
+  parts: number[];
 }
 
 /** IPv4 in dotted decimals or IPv6 (RFC 4291, section 2.2); undefined for anything else, zones included. */
 export function parseInet(text: string): Inet | undefined {
   if (!text.includes(':')) {
-    const bits = parseDotted(text);
-    return bits === undefined ? undefined : { family: 4, bits };
+    const parts = octets(text);
+    return parts && { family: 4, parts };
   }
   const [head, tail, ...rest] = text.split('::');
   if (head === undefined || rest.length > 0) return undefined;
@@ -17,8 +17,11 @@ export function parseInet(text: string): Inet | undefined {
   if (!left || !right) return undefined;
   const missing = 8 - left.length - right.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  const all = [...left, ...new Array<number>(missing).fill(0), ...right];
-  return { family: 6, bits: all.reduce((bits, group) => (bits << 16n) | BigInt(group), 0n) };
+  return { family: 6, parts: [...left, ...new Array<number>(missing).fill(0), ...right] };
+}
+
+export function isInet(text: string): boolean {
+  return parseInet(text) !== undefined;
 }
 
 /** True for an address with prefix length; host bits may be set, as in `10.0.0.5/24`. */
@@ -26,38 +29,26 @@ export function isCidr(text: string): boolean {
   const slash = text.indexOf('/');
   const inet = slash < 0 ? undefined : parseInet(text.slice(0, slash));
   const prefix = text.slice(slash + 1);
-  return (
-    inet !== undefined &&
-    /^\d{1,3}$/.test(prefix) &&
-    Number(prefix) <= (inet.family === 4 ? 32 : 128)
-  );
-}
-
-export function isInet(text: string): boolean {
-  return parseInet(text) !== undefined;
+  if (!inet || !/^\d{1,3}$/.test(prefix)) return false;
+  return Number(prefix) <= (inet.family === 4 ? 32 : 128);
 }
 
 /** Canonical text: RFC 5952 for IPv6, but without its dotted form. */
-export function formatInet({ family, bits }: Inet): string {
-  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => (bits >> shift) & 255n).join('.');
-  const words = [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n].map((shift) => (bits >> shift) & 0xffffn);
-  const text = words.map((word) => word.toString(16)).join(':');
+export function formatInet({ family, parts }: Inet): string {
+  if (family === 4) return parts.join('.');
+  const text = parts.map((group) => group.toString(16)).join(':');
   const zeros = text.match(/\b0(?::0)+\b/g) ?? [];
   const longest = zeros.reduce((best, run) => (run.length > best.length ? run : best), '');
   if (longest === '') return text;
   const start = text.search(new RegExp(`\\b${longest}\\b`));
-  return `${text.slice(0, start).replace(/:$/, '')}::${text.slice(start + longest.length).replace(/^:/, '')}`;
+  const end = start + longest.length;
+  return `${text.slice(0, start).replace(/:$/, '')}::${text.slice(end).replace(/^:/, '')}`;
 }
 
-function parseDotted(text: string): bigint | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4) return undefined;
-  let bits = 0n;
-  for (const octet of octets) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(octet) || Number(octet) > 255) return undefined;
-    bits = (bits << 8n) | BigInt(octet);
-  }
-  return bits;
+function octets(text: string): number[] | undefined {
+  const parts = text.split('.');
+  const valid = (part: string) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255;
+  return parts.length === 4 && parts.every(valid) ? parts.map(Number) : undefined;
 }
 
 /** Only the last group of an address may be dotted. */
@@ -66,13 +57,13 @@ function groups(text: string, last: boolean): number[] | undefined {
   const words: number[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
-    if (last && part.includes('.') && index === parts.length - 1) {
-      const bits = parseDotted(part);
-      if (bits === undefined) return undefined;
-      words.push(Number(bits >> 16n), Number(bits & 0xffffn));
-    } else if (/^[0-9a-f]{1,4}$/i.test(part)) {
+    if (/^[0-9a-f]{1,4}$/i.test(part)) {
       words.push(Number.parseInt(part, 16));
-    } else return undefined;
+      continue;
+    }
+    const [a, b, c, d] = (last && index === parts.length - 1 && octets(part)) || [];
+    if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
+    words.push(a * 256 + b, c * 256 + d);
   }
   return words;
 }

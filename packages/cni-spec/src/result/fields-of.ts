@@ -48,5 +48,6 @@ export function without(
 export function addressFamily(address: unknown): '4' | '6' | undefined {
   const inet = parseInet(String(address).split('/')[0]!);
   if (!inet) return undefined;
-  return inet.family === 4 || inet.bits >> 32n === 0xffffn ? '4' : '6';
+  const mapped = inet.parts.slice(0, 6).join(':') === '0:0:0:0:0:65535';
+  return inet.family === 4 || mapped ? '4' : '6';
 }

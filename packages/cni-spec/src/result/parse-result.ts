@@ -42,14 +42,11 @@ export function parseResultDocument(
 /** A result of any version in the shape of 1.1.0. Throws as `parseResultDocument`. */
 export function parseResult(document: unknown, context: ResultContext = {}): Result {
   const own = parseResultDocument(document, context);
-  const { document: latest } = convertResult(own, latestVersion);
+  if (own.cniVersion === latestVersion) return tidyResult(own);
+  const { document } = convertResult(own, latestVersion);
+  const { InvalidNetworkConfig } = ErrorCode;
   return tidyResult(
-    validate<ResultDocument>(
-      resultSchemas[latestVersion],
-      latest,
-      'result',
-      ErrorCode.InvalidNetworkConfig,
-    ),
+    validate(resultSchemas[latestVersion], document, 'result', InvalidNetworkConfig),
   );
 }
 
