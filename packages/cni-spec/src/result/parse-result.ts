@@ -43,10 +43,10 @@ export function parseResultDocument(
 export function parseResult(document: unknown, context: ResultContext = {}): Result {
   const own = parseResultDocument(document, context);
   if (own.cniVersion === latestVersion) return tidyResult(own);
-  const { document } = convertResult(own, latestVersion);
+  const converted = convertResult(own, latestVersion).document;
   const { InvalidNetworkConfig } = ErrorCode;
   return tidyResult(
-    validate(resultSchemas[latestVersion], document, 'result', InvalidNetworkConfig),
+    validate(resultSchemas[latestVersion], converted, 'result', InvalidNetworkConfig),
   );
 }
 
