@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 // For users
-export { formatAlias, parseAlias } from './attachment-alias.ts';
+export { aliasPrefix, formatAlias, parseAlias } from './attachment-alias.ts';
 export { blockOf } from './block-of.ts';
 export { hostLinkName } from './host-link-name.ts';
 // For implementers

@@ -1,0 +1,53 @@
+import type { Invocation, Result } from '@vcn-cni/cni-spec';
+import { add } from './add.ts';
+import { check } from './check.ts';
+import type { HandlerContext } from './context.ts';
+import { del } from './del.ts';
+import type { AttachmentDeps, AttachmentSettings, Scene } from './deps.ts';
+import { gc } from './gc.ts';
+import { createLocks } from './locks.ts';
+import { plannedChanges, type ReconcileReport, reconcile } from './reconcile.ts';
+import type { AttachmentRecord } from './record.ts';
+import { type RecoveryReport, recover } from './recover.ts';
+import { createRegistry } from './registry.ts';
+import { status } from './status.ts';
+
+/** The verbs of a CNI plugin and what a daemon does between them. */
+export interface Attachments {
+  add(invocation: Invocation, context: HandlerContext): Promise<Result>;
+  del(invocation: Invocation, context: HandlerContext): Promise<void>;
+  check(invocation: Invocation, context: HandlerContext): Promise<void>;
+  gc(invocation: Invocation, context: HandlerContext): Promise<void>;
+  status(invocation: Invocation, context: HandlerContext): Promise<void>;
+  /** Once, before the first verb: crashes are undone, lost records rebuilt. */
+  recover(): Promise<RecoveryReport>;
+  /** Kernel state is made as planned again; at start, after changes that the kernel announced, and now and then. */
+  reconcile(): Promise<ReconcileReport>;
+  /** What `reconcile` would do. */
+  changes(): Promise<ReconcileReport>;
+  list(): AttachmentRecord[];
+}
+
+/** Settings first, then what the composition root supplies. */
+export const createAttachments =
+  (settings: AttachmentSettings) =>
+  (deps: AttachmentDeps): Attachments => {
+    const scene: Scene = {
+      ...deps,
+      settings,
+      registry: createRegistry(deps),
+      locks: createLocks(),
+      health: { started: false, degraded: undefined },
+    };
+    return {
+      add: (invocation, context) => add(scene, invocation, context),
+      del: (invocation, context) => del(scene, invocation, context),
+      check: (invocation, context) => check(scene, invocation, context),
+      gc: (invocation) => gc(scene, invocation),
+      status: () => status(scene),
+      recover: () => recover(scene),
+      reconcile: () => reconcile(scene),
+      changes: () => plannedChanges(scene),
+      list: () => scene.registry.all(),
+    };
+  };
