@@ -19,7 +19,13 @@ export const checks: readonly Check[] = [
   licences,
   fileSize,
   wording,
-  command('format', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off'),
+  command(
+    'format',
+    'node_modules/@biomejs/biome/bin/biome',
+    'ci',
+    '--colors=off',
+    '--error-on-warnings',
+  ),
   command('types', 'node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'),
   command(
     'types-of-tests',
