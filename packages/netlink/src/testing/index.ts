@@ -1,0 +1,2 @@
+export { type ComplianceCase, type ComplianceSubject, complianceCases } from './compliance.ts';
+export { createFakeNamespace, type FakeNamespace } from './fake-namespace.ts';

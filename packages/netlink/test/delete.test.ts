@@ -1,0 +1,85 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Namespace, Operation } from '../src/index.ts';
+import { createSandbox, type Sandbox, type SandboxNamespace } from '../src/sandbox/index.ts';
+
+let sandbox: Sandbox;
+let host: SandboxNamespace;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  host = sandbox.namespace('host');
+});
+afterAll(() => sandbox.close());
+
+interface Made {
+  index: number;
+  alias: string;
+}
+
+async function makePairs(count: number, prefix: string, pod: Namespace): Promise<Made[]> {
+  const operations = Array.from({ length: count }, (_, at): Operation => {
+    const peer = { name: `${prefix}p${at}`, namespace: 'pod' };
+    const name = `${prefix}${at}`;
+    return {
+      op: 'link.create',
+      link: { name, kind: 'veth', alias: `test/${name}`, up: true, peer },
+    };
+  });
+  const { created } = await host.handle.apply(operations, { namespaces: { pod } });
+  return Object.entries(created).map(([name, { index }]) => ({ index, alias: `test/${name}` }));
+}
+
+test('sixty deletions at once: all answered, the event loop never held for 20 ms', async () => {
+  const pod = sandbox.namespace('pod').handle;
+  await host.handle.deleteLinks(await makePairs(1, 'warm', pod));
+  const made = await makePairs(60, 'd', pod);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const began = performance.now();
+  const outcomes = await Promise.all(made.map((link) => host.handle.deleteLinks([link])));
+  const took = performance.now() - began;
+  delay.disable();
+  expect(outcomes.flat()).toEqual(made.map(() => 'deleted'));
+  const { links } = await host.handle.snapshot();
+  expect(links.map(({ name }) => name)).toEqual(['lo']);
+  const gap = delay.max / 1e6;
+  console.log(`60 deletions: ${took.toFixed(1)} ms, longest gap ${gap.toFixed(1)} ms`);
+  expect(gap).toBeLessThan(20);
+});
+
+test('what arrives at different times is deleted, each once, the foreign left alone', async () => {
+  const pod = sandbox.namespace('pod').handle;
+  const made = await makePairs(30, 'e', pod);
+  const kept = made.pop()!;
+  const calls: Promise<string[]>[] = [];
+  for (const link of made) {
+    calls.push(host.handle.deleteLinks([link]));
+    calls.push(host.handle.deleteLinks([{ ...kept, alias: 'not ours' }]));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  // Asked for twice: both wait for the same end, or the second finds nothing.
+  calls.push(host.handle.deleteLinks([made[28]!]));
+  const outcomes = (await Promise.all(calls)).flat();
+  expect(outcomes.filter((one) => one === 'foreign')).toHaveLength(29);
+  expect(outcomes.filter((one) => one === 'deleted').length).toBeGreaterThanOrEqual(29);
+  const { links } = await host.handle.snapshot();
+  expect(links).toMatchObject([{ name: 'lo' }, { index: kept.index, alias: kept.alias, group: 0 }]);
+  expect(await host.handle.deleteLinks([kept])).toEqual(['deleted']);
+});
+
+test('the answer comes when the link is out of sight: its name can be used at once', async () => {
+  const pod = sandbox.namespace('pod').handle;
+  for (let round = 0; round < 20; round++) {
+    const [made] = await makePairs(1, 'again', pod);
+    expect(await host.handle.deleteLinks([made!])).toEqual(['deleted']);
+  }
+});
+
+test('a refused deletion says which and why', async () => {
+  const { handle } = host;
+  await expect(handle.deleteLinks([{ index: 1, alias: '' }])).resolves.toEqual(['foreign']);
+  await expect(handle.apply([{ op: 'link.delete', name: 'lo' }])).rejects.toMatchObject({
+    code: 'EOPNOTSUPP',
+    operation: { op: 'link.delete', name: 'lo' },
+  });
+});
