@@ -1,7 +1,7 @@
 import type { WorkspacePackage } from './workspace.ts';
 
-/** Subpaths that touch the machine, or (compliance) hold what does to the contract. */
-export const driverSubpaths = ['driver', 'sqlite', 'sandbox', 'compliance'] as const;
+/** Subpaths that touch the machine, or are for tests: fakes, and the suites that hold a driver to its port. */
+export const driverSubpaths = ['driver', 'sqlite', 'sandbox', 'compliance', 'testing'] as const;
 
 /** What a file may do follows from where it lies. */
 export type SourceKind = 'test' | 'driver' | 'composition' | 'plain';
