@@ -3,13 +3,10 @@
  * VNICs give the wanted state of the host.
  * @packageDocumentation
  */
-// For users
-export { aliasPrefix, formatAlias, parseAlias } from './attachment-alias.ts';
-export { blockOf } from './block-of.ts';
-export { hostLinkName } from './host-link-name.ts';
-// For implementers
-export { anywhere, familyOf, gateway, hostCidr } from './link-local.ts';
-export { canonicalMac, derivedMac } from './mac-address.ts';
+
+// For users.
+
+export * from './filter/index.ts';
 export type { NodeFacts, VnicFacts } from './node.ts';
 export { planHost } from './plan-host.ts';
 export { type PodPlan, planPod, podNamespace } from './plan-pod.ts';
@@ -17,3 +14,11 @@ export type { PodAsk, PodIdentity } from './pod-ask.ts';
 export { podResult } from './pod-result.ts';
 export { describePod, type PodSpec } from './pod-spec.ts';
 export { defaultSettings, type HostSettings } from './settings.ts';
+
+// For implementers.
+
+export { aliasPrefix, formatAlias, parseAlias } from './attachment-alias.ts';
+export { blockOf } from './block-of.ts';
+export { hostLinkName } from './host-link-name.ts';
+export { anywhere, familyOf, gateway, hostCidr } from './link-local.ts';
+export { canonicalMac, derivedMac } from './mac-address.ts';

@@ -75,9 +75,13 @@ async function station(namespace: SandboxNamespace): Promise<Station> {
   const agent = new URL('./filter-agent.ts', import.meta.url).pathname;
   const child = namespace.spawn(process.execPath, [agent], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map<number, (answer: { result?: unknown; error?: string }) => void>();
+  child.once('close', (code) => {
+    for (const answer of waiting.values()) answer({ error: `the station ended (${code})` });
+  });
   createInterface({ input: child.stdout! }).on('line', (line) => {
     const answer = JSON.parse(line) as { id: number; result?: unknown; error?: string };
     waiting.get(answer.id)?.(answer);
+    waiting.delete(answer.id);
   });
   let last = 0;
   async function call(command: Command): Promise<unknown> {

@@ -51,7 +51,7 @@ export async function startDaemon(
   const child = node.spawn(
     process.execPath,
     ['--conditions=@vcn-cni/source', daemonMain, 'run', '--wait-lock', '--config', paths.config],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['ignore', 'ignore', 'pipe'], env: withoutOurs(process.env) },
   );
   let log = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
@@ -80,6 +80,13 @@ export async function startDaemon(
     ended,
     [Symbol.asyncDispose]: async () => void (await stop()),
   };
+}
+
+/** The daemon refuses variables of its own prefix that it does not know, such as those of this test run. */
+function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !name.startsWith('VCN_CNI_')),
+  );
 }
 
 /** Whether the daemon of this process id, and no other, serves executions. */

@@ -30,7 +30,7 @@ export interface Lab extends Topology, AsyncDisposable {
   startDaemon(): Promise<LabDaemon>;
   /** A pod's namespace, visible at a path as a runtime makes it; nothing attached yet. */
   pod(name: string, options?: PodOptions): Promise<LabPod>;
-  /** What the node holds beyond what it held before the first daemon started, as text. */
+  /** What the node holds beyond what it held when the first daemon had just started, as text. */
   residue(): Promise<string[]>;
 }
 
@@ -44,14 +44,18 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const paths = labPaths(directory);
   await mkdir(paths.netns, { recursive: true });
   const topology = await build(sandbox, blocks);
-  const before = await hostState(topology.node, paths);
+  let before: string[] | undefined;
   const plugin = plugins[options.plugin ?? 'relay'];
   const kept = stack.move();
   return {
     ...topology,
     paths,
     plugin,
-    startDaemon: () => startDaemon(topology.node, paths, blocks, options),
+    async startDaemon() {
+      const daemon = await startDaemon(topology.node, paths, blocks, options);
+      before ??= await hostState(topology.node, paths);
+      return daemon;
+    },
     async pod(name, podOptions = {}) {
       const namespace = sandbox.namespace(`pod ${name}`);
       const path = join(paths.netns, name);
@@ -61,7 +65,7 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
     },
     async residue() {
       const after = await hostState(topology.node, paths);
-      return after.filter((line) => !before.includes(line));
+      return after.filter((line) => !before?.includes(line));
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };

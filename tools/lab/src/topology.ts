@@ -39,25 +39,27 @@ export async function build(sandbox: Sandbox, blocks: readonly string[]): Promis
     'link set dev to-outside up',
   ]);
   await settings(router, ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1']);
+  // Link-local addresses are there at once, so that a later look at the node compares.
+  await settings(node, ['net.ipv6.conf.ens3.accept_dad=0']);
   await batch(node, [
     `address add ${addresses.node.inet}/24 dev ${uplink}`,
     `address add ${addresses.node.inet6}/64 dev ${uplink} nodad`,
     `link set dev ${uplink} up`,
     `route add default via ${addresses.router.inet} dev ${uplink}`,
-    `-6 route add default via ${addresses.router.inet6} dev ${uplink}`,
+    `route add default via ${addresses.router.inet6} dev ${uplink}`,
   ]);
   await batch(outside, [
     `address add ${addresses.outside.inet}/24 dev eth0`,
     `address add ${addresses.outside.inet6}/64 dev eth0 nodad`,
     'link set dev eth0 up',
     `route add default via ${addresses.outsideRouter.inet} dev eth0`,
-    `-6 route add default via ${addresses.outsideRouter.inet6} dev eth0`,
+    `route add default via ${addresses.outsideRouter.inet6} dev eth0`,
   ]);
   await batch(
     router,
     blocks.map((block) =>
       block.includes(':')
-        ? `-6 route add ${block} via ${addresses.node.inet6} dev to-node`
+        ? `route add ${block} via ${addresses.node.inet6} dev to-node`
         : `route add ${block} via ${addresses.node.inet} dev to-node`,
     ),
   );
