@@ -137,6 +137,7 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
       },
 
       quarantine(since = now()) {
+        settle();
         if (since + cooldownMs > now()) ledger.freeze(since + cooldownMs);
         settle();
       },
@@ -184,7 +185,8 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
       close() {
         closed = true;
         for (const waiter of waiting.values()) {
-          giveUp(waiter, aborted(waiter.ask.id, 'the pool is closed'));
+          leave(waiter);
+          waiter.reject(aborted(waiter.ask.id, 'the pool is closed'));
         }
         settle();
       },

@@ -76,9 +76,9 @@ export function setAside(path: string): string {
   if (fileKind(path) === 'other') renameSync(path, aside);
   else linkSync(path, aside);
   const names = readdirSync(dirname(path)).filter((name) => name.startsWith(prefix));
-  const kept = new Set(names.map(withoutCompanion).sort().slice(-mostSetAside));
+  const kept = [...new Set(names.map(withoutCompanion))].sort().slice(-mostSetAside);
   for (const name of names) {
-    if (!kept.has(withoutCompanion(name))) {
+    if (!kept.includes(withoutCompanion(name))) {
       rmSync(join(dirname(path), name), { force: true, recursive: true });
     }
   }
