@@ -62,7 +62,9 @@ describe.each(Object.entries(documents))('%s as text', (kind, parse) => {
 });
 
 it('refuses bytes that are not UTF-8', () => {
-  expect(caught(() => parseNetworkConfig(Uint8Array.of(0x7b, 0xff, 0x7d))).code).toBe(6);
+  const bytes = new TextEncoder().encode('{"name":"_","type":"test"}');
+  bytes[9] = 0xff;
+  expect(caught(() => parseNetworkConfig(bytes)).code).toBe(6);
 });
 
 function caught(run: () => unknown): CniError {

@@ -66,9 +66,15 @@ it('tells a person what it is, does not wait for input, and still fails', async 
 });
 
 it('stops reading behind 1 MiB', async () => {
+  let given = 0;
   async function* endless() {
-    for (;;) yield Buffer.alloc(64 * 1024, ' ');
+    for (; ; given += 64) yield Buffer.alloc(64 * 1024, ' ');
   }
   const { stdout } = await run(environment, endless());
-  expect(JSON.parse(stdout)).toMatchObject({ code: 6, msg: expect.stringContaining('1048576') });
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 6,
+    msg: expect.stringContaining('1048576'),
+  });
+  expect(given).toBe(1024);
+});
 });

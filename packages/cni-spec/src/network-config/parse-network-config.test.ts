@@ -48,6 +48,16 @@ it('accepts only the versions of the plugin', () => {
   );
 });
 
+it('takes null for absent in what it reads, and keeps it elsewhere', () => {
+  const runtimeConfig = { mac: null, ips: null, portMappings: null };
+  const nulls = { ...base, mtu: null, dns: { search: null, vendor: null }, runtimeConfig };
+  expect(parseNetworkConfig(nulls)).toEqual({
+    ...base,
+    dns: { vendor: null },
+    runtimeConfig: { portMappings: null },
+  });
+});
+
 it('leaves its input alone', () => {
   const input = { ...base, args: null, prevResult: { cniVersion: '1.1.0' } };
   const before = JSON.stringify(input);

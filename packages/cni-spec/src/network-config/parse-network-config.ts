@@ -1,7 +1,9 @@
 import { CniError } from '../error/cni-error.ts';
 import { ErrorCode } from '../error/error-codes.ts';
 import { parseDocument } from '../parse-document.ts';
+import { type Fields, fieldsOf, withoutNulls } from '../result/fields-of.ts';
 import { parseResult } from '../result/parse-result.ts';
+import { optionalDnsFields } from '../result/tidy-result.ts';
 import { show } from '../show.ts';
 import { validate } from '../validate.ts';
 import { oldestVersion, supportedVersions } from '../version.ts';
@@ -48,9 +50,12 @@ export function parseNetworkConfig(
   checkVersion(cniVersion, options.supportedVersions ?? supportedVersions);
   validate(networkConfigSchema, raw, 'network configuration', ErrorCode.InvalidNetworkConfig);
 
-  const { validAttachments: _, ...config } = raw as Record<string, unknown> & NetworkConfig;
-  config.cniVersion = cniVersion;
-  for (const key of optional) if (config[key] === null) delete config[key];
+  const { validAttachments: _, ...fields } = raw;
+  const config: Fields = { ...withoutNulls(fields, optional), cniVersion };
+  if (config['dns']) config['dns'] = withoutNulls(fieldsOf(config['dns']), optionalDnsFields);
+  if (config['runtimeConfig']) {
+    config['runtimeConfig'] = withoutNulls(fieldsOf(config['runtimeConfig']), ['mac', 'ips']);
+  }
   const key = validAttachmentsKey in raw ? validAttachmentsKey : releasedAttachmentsKey;
   if (key in raw) config['validAttachments'] = raw[key];
   return withPrevResult(config as NetworkConfig, options.dropUnreadablePrevResult ?? false);

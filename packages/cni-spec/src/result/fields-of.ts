@@ -20,6 +20,13 @@ export function present(fields: Fields): Fields {
   );
 }
 
+/** A copy without those of the named keys that are null. */
+export function withoutNulls(fields: Fields, keys: readonly string[]): Fields {
+  const rest = { ...fields };
+  for (const key of keys) if (rest[key] === null) delete rest[key];
+  return rest;
+}
+
 /** The lists that have something in them. */
 export function filled(lists: Record<string, unknown[]>): Fields {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));

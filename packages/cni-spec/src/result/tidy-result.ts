@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf } from './fields-of.ts';
+import { type Fields, fieldsOf, withoutNulls } from './fields-of.ts';
 import type { Result, ResultDocument } from './result.ts';
 
 const optional = {
@@ -6,24 +6,20 @@ const optional = {
   interfaces: ['mac', 'mtu', 'sandbox', 'socketPath', 'pciID'],
   ips: ['gateway', 'interface'],
   routes: ['gw', 'mtu', 'advmss', 'priority', 'table', 'scope'],
-  dns: ['nameservers', 'domain', 'search', 'options'],
 };
+
+export const optionalDnsFields = ['nameservers', 'domain', 'search', 'options'];
 
 /** A checked document as `Result`: null and an interface index of -1 become "absent". */
 export function tidyResult(document: ResultDocument): Result {
-  const result: Fields = tidy(document, optional.result);
+  const result = withoutNulls(document, optional.result);
   for (const list of ['interfaces', 'ips', 'routes'] as const) {
-    const entries = result[list] as unknown[] | undefined;
-    if (entries) result[list] = entries.map((entry) => tidy(fieldsOf(entry), optional[list]));
+    const entries = result[list] as Fields[] | undefined;
+    if (entries) result[list] = entries.map((entry) => withoutNulls(entry, optional[list]));
   }
-  if (result['dns']) result['dns'] = tidy(fieldsOf(result['dns']), optional.dns);
+  for (const ip of (result['ips'] ?? []) as Fields[]) {
+    if (ip['interface'] === -1) delete ip['interface'];
+  }
+  if (result['dns']) result['dns'] = withoutNulls(fieldsOf(result['dns']), optionalDnsFields);
   return result as Result;
-}
-
-function tidy(fields: Fields, keys: readonly string[]): Fields {
-  const rest = { ...fields };
-  for (const key of keys) {
-    if (rest[key] === null || (key === 'interface' && rest[key] === -1)) delete rest[key];
-  }
-  return rest;
 }

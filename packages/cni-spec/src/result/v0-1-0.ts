@@ -14,5 +14,3 @@ export const resultSchema010 = z.looseObject({
   ip6: addressSchema.nullish(),
   dns: dnsSchema.nullish(),
 });
-
-export type Result010 = z.infer<typeof resultSchema010>;

@@ -24,8 +24,6 @@ export const resultSchema030 = z.looseObject({
   dns: dnsSchema.nullish(),
 });
 
-export type Result030 = z.infer<typeof resultSchema030>;
-
 /** The text of 0.3.0 calls the list `ip`, and no plugin ever did; 0.3.1 only corrects that. */
 export function withIps<T extends Record<string, unknown>>(document: T): T {
   if (document['ips'] !== undefined || !Array.isArray(document['ip'])) return document;

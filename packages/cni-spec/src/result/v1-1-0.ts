@@ -23,5 +23,3 @@ export const resultSchema110 = resultSchema100.extend({
   interfaces: z.array(interfaceSchema).nullish(),
   routes: z.array(fullRouteSchema).nullish(),
 });
-
-export type Result110 = z.infer<typeof resultSchema110>;
