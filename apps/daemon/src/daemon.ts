@@ -73,7 +73,7 @@ export async function runDaemon(
   };
 
   await using stack = new AsyncDisposableStack();
-  await ensurePrivateDirectory(config.stateDirectory);
+  await ensurePrivateDirectory(config.stateDirectory, 'lock');
   stack.use(
     await takeLock(libc, {
       path: join(config.stateDirectory, 'lock'),

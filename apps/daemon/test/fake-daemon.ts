@@ -2,7 +2,7 @@
 import { dispatch } from '@vcn-cni/cni-runtime/plugin';
 import { runDaemon } from '../src/daemon.ts';
 import { loadLibc } from '../src/host/libc.ts';
-import { createLogger } from '../src/log/logger.ts';
+import { createLogger, openStderr } from '../src/log/logger.ts';
 import { createPrometheusMeter } from '../src/metrics/prometheus-meter.ts';
 import { fakeService } from './fake-service.ts';
 import { testConfig } from './running-daemon.ts';
@@ -18,7 +18,7 @@ try {
     { config: testConfig(directory), waitLock: flag === '--wait-lock' },
     {
       libc: loadLibc(),
-      log: createLogger({ level: 'info', format: 'json' }, process.stderr),
+      log: createLogger({ level: 'info', format: 'json' }, openStderr()),
       version: '0.0.0',
       openService: async () => service,
       dispatch,

@@ -66,7 +66,7 @@ export function fakeService(): FakeService {
     attachments,
     poolCounts: () => {
       const one = { total: 14, leased: records.size, cooling: 0, free: 14 - records.size };
-      const counts = { ...one, excluded: 0, waiting: 0 };
+      const counts = { ...one, draining: 0, excluded: 0, waiting: 0 };
       return { ...counts, families: { inet: counts, inet6: counts } };
     },
     otherBoot: false,

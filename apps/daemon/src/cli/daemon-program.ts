@@ -7,6 +7,7 @@ import { listSettings } from '../config/setting.ts';
 import { createCtlClient } from '../ctl/client.ts';
 import type { StatusReport } from '../ctl/state.ts';
 import {
+  chooseChain,
   type InstallPlaces,
   installConflist,
   installPlugin,
@@ -62,11 +63,12 @@ export function daemonProgram(deps: DaemonProgramDeps): Command {
     if (!flags.install) return deps.run(config, { waitLock: flags.waitLock });
     const places = placesOf(flags);
     await installPlugin(places, await pluginOf(flags, deps));
+    const chain = await chooseChain(places, chainOf(flags));
     return deps.run(config, {
       waitLock: flags.waitLock,
       onServing: async (signal) => {
         await untilReady(() => askReadiness(config.ctlSocket), signal);
-        await installConflist(places, chainOf(flags));
+        await installConflist(places, chain);
       },
     });
   });
@@ -83,9 +85,10 @@ export function daemonProgram(deps: DaemonProgramDeps): Command {
       const { ctlSocket } = await configOf(command);
       const places = placesOf(flags);
       await installPlugin(places, await pluginOf(flags, deps));
+      const chain = await chooseChain(places, chainOf(flags));
       const deadline = AbortSignal.timeout(Number(flags.timeout) * 1000);
       await untilReady(() => askReadiness(ctlSocket), deadline);
-      await installConflist(places, chainOf(flags));
+      await installConflist(places, chain);
     },
   );
 

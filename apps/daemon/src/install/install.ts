@@ -29,23 +29,30 @@ export async function installPlugin(places: InstallPlaces, plugin: string): Prom
 }
 
 /**
- * @param chain plugins after ours; absent: portmap, where the directory of plugins has it.
+ * The plugins that follow ours.
+ * @param asked absent: portmap, where the directory of plugins has it.
  * @throws Error naming a plugin that cannot be chained or is not there.
  */
-export async function installConflist(
+export async function chooseChain(
   places: InstallPlaces,
-  chain?: readonly string[],
-): Promise<void> {
+  asked?: readonly string[],
+): Promise<string[]> {
   const present = await readdir(places.binDirectory);
-  const chosen = chain ?? ['portmap'].filter((name) => present.includes(name));
-  for (const name of chosen) {
+  for (const name of asked ?? []) {
     if (!(name in chainable))
       throw new Error(`--chain ${name}: not one of ${Object.keys(chainable).join(', ')}`);
     if (!present.includes(name))
       throw new Error(`--chain ${name}: there is no ${join(places.binDirectory, name)}`);
   }
+  return [...(asked ?? ['portmap'].filter((name) => present.includes(name)))];
+}
+
+export async function installConflist(
+  places: InstallPlaces,
+  chain: readonly string[],
+): Promise<void> {
   await mkdir(places.confDirectory, { recursive: true });
-  await replaceFile(join(places.confDirectory, conflistName), conflist(chosen), 0o644);
+  await replaceFile(join(places.confDirectory, conflistName), conflist(chain), 0o644);
 }
 
 /** The configuration goes first: from then on no runtime begins an ADD with a plugin that is going away. */

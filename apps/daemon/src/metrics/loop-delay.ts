@@ -9,7 +9,8 @@ export interface LoopDelay extends Disposable {
 }
 
 export function watchLoopDelay(): LoopDelay {
-  const resolutionMs = 10;
+  // Each interval wakes the process once.
+  const resolutionMs = 20;
   const histogram = monitorEventLoopDelay({ resolution: resolutionMs });
   histogram.enable();
   let longest = 0;

@@ -1,6 +1,16 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Meter, MeterSources } from './meter.ts';
 
+const states = [
+  'total',
+  'leased',
+  'cooling',
+  'free',
+  'draining',
+  'excluded',
+  'waiting',
+] as const;
+
 export function createPrometheusMeter(sources: MeterSources): Meter {
   const registry = new Registry();
   const registers = [registry];
@@ -29,7 +39,7 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
     registers,
     collect() {
       const counts = sources.pool();
-      for (const state of ['total', 'leased', 'cooling', 'free', 'excluded', 'waiting'] as const)
+      for (const state of states)
         this.set({ state }, counts?.[state] ?? 0);
     },
   });

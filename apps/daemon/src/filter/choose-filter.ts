@@ -1,0 +1,76 @@
+import type { Filter } from '@vcn-cni/attachment';
+import type { Ruleset, SavedTable } from '@vcn-cni/iptables';
+import type { Table } from '@vcn-cni/nftables';
+import {
+  type NodeFacts,
+  needsForwardAccept,
+  planFilter,
+  planForwardAccept,
+} from '@vcn-cni/pod-network';
+import { ConfigError } from '../config/config-error.ts';
+import type { Config } from '../config/schema.ts';
+import type { Log } from '../log/log.ts';
+import { hostSettings } from '../node/host-settings.ts';
+import {
+  type IptablesDriver,
+  iptablesFilter,
+  joinFilters,
+  type NftDriver,
+  nftablesFilter,
+} from './packet-filter.ts';
+
+export interface FilterDrivers {
+  nft: NftDriver & {
+    available(table: Table): Promise<{ available: true } | { available: false; reason: string }>;
+    remove(name: Pick<Table, 'family' | 'name'>): Promise<void>;
+  };
+  iptables: Record<'inet' | 'inet6', IptablesDriver>;
+}
+
+/**
+ * nftables where it works, else iptables; never both for the same thing.
+ * @throws ConfigError when the configured one cannot be used.
+ */
+export async function chooseFilter(
+  config: Config,
+  node: NodeFacts,
+  { nft, iptables }: FilterDrivers,
+  log: Log,
+): Promise<{ name: 'nftables' | 'iptables'; filter: Filter }> {
+  const settings = hostSettings(config);
+  const plan = () => planFilter(node, settings);
+  const accept = (saved: readonly SavedTable[]) =>
+    config.forwardAccept && needsForwardAccept(saved).needed ? planForwardAccept(settings) : none;
+
+  if (config.filter !== 'iptables') {
+    const found = await nft.available(plan().nftables);
+    if (found.available) {
+      const accepting = node.families.map((family) => iptablesFilter(iptables[family], accept));
+      const own = nftablesFilter(nft, plan);
+      return {
+        name: 'nftables',
+        filter: config.forwardAccept ? joinFilters([own, ...accepting]) : own,
+      };
+    }
+    if (config.filter === 'nftables')
+      throw new ConfigError([
+        `filter: nftables cannot be used here: ${found.reason}; install it or set filter to iptables`,
+      ]);
+    log.warn({ reason: found.reason }, 'nftables cannot be used; falling back to iptables');
+  }
+  return {
+    name: 'iptables',
+    filter: joinFilters(
+      node.families.map((family) =>
+        iptablesFilter(iptables[family], (saved) => merge(plan().iptables[family], accept(saved))),
+      ),
+    ),
+  };
+}
+
+const none: Ruleset = { chains: [], jumps: [] };
+
+const merge = (a: Ruleset, b: Ruleset): Ruleset => ({
+  chains: [...a.chains, ...b.chains],
+  jumps: [...a.jumps, ...b.jumps],
+});
