@@ -138,7 +138,7 @@ export class Connection {
       openSocket(
         this.#protocol,
         { datagram: (datagram) => this.#receive(datagram), failure: (error) => this.#lost(error) },
-        RECEIVE_BYTES,
+        { receiveBytes: RECEIVE_BYTES },
       ),
     );
     this.#socket.hold(true);

@@ -1,6 +1,9 @@
 /** The few libc calls that Node lacks, through koffi. */
 import { requireOptional } from './optional.ts';
 
+const SOL_SOCKET = 1;
+const SO_ATTACH_FILTER = 26;
+
 export interface Libc {
   setns(fd: number, type: number): number;
   unshare(flags: number): number;
@@ -9,6 +12,8 @@ export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array, length: number): number;
+  /** SO_ATTACH_FILTER: classic BPF instructions of eight bytes each. */
+  attachFilter(fd: number, instructions: Uint8Array): number;
   recv(fd: number, buffer: Uint8Array, length: number, flags: number): number;
   fstatfs(fd: number, buffer: Uint8Array): number;
   ioctl(fd: number, request: number): number;
@@ -27,6 +32,7 @@ interface Callable {
 }
 
 interface Koffi {
+  struct(name: string, members: Record<string, string>): unknown;
   load(name: string | null): { func(definition: string): Callable };
   errno(): number;
 }
@@ -61,6 +67,17 @@ function load(): Libc {
   const receive = library.func(
     'intptr_t recv(int fd, _Out_ uint8_t *buffer, size_t length, int flags)',
   );
+  // struct sock_fprog of linux/filter.h
+  koffi.struct('sock_fprog', { len: 'uint16_t', filter: 'const uint8_t *' });
+  const setFilter = library.func(
+    'int setsockopt(int fd, int level, int option, const sock_fprog *value, unsigned int length)',
+  ) as unknown as (
+    fd: number,
+    level: number,
+    option: number,
+    program: { len: number; filter: Uint8Array },
+    length: number,
+  ) => number;
   return {
     setns: library.func('int setns(int fd, int type)'),
     unshare: library.func('int unshare(int flags)'),
@@ -76,6 +93,14 @@ function load(): Libc {
     recv: receive,
     fstatfs: library.func('int fstatfs(int fd, _Out_ uint8_t *buffer)'),
     ioctl: library.func('int ioctl(int fd, unsigned long request)'),
+    attachFilter: (fd, instructions) =>
+      setFilter(
+        fd,
+        SOL_SOCKET,
+        SO_ATTACH_FILTER,
+        { len: instructions.length / 8, filter: instructions },
+        16,
+      ),
     sendNow: send,
     recvAway: (fd, buffer, flags) => away(receive, fd, buffer, buffer.length, flags),
     sendAway: (fd, data, flags) => away(send, fd, data, data.length, flags),

@@ -43,7 +43,6 @@ export class LinkDeleter {
   readonly #idle: AwaySocket[] = [];
   readonly #sockets = new Set<AwaySocket>();
   #announcements: Socket | undefined;
-  #joined = false;
   #busy = 0;
   #closed = false;
 
@@ -170,23 +169,21 @@ export class LinkDeleter {
     waiting.forEach(end);
   }
 
-  /** Hears announcements only while something is being deleted: a busy node makes thousands. */
   #listen(): void {
-    if (this.#closed || this.#joined === this.#busy > 0) return;
-    this.#announcements ??= this.#within(() =>
-      openSocket(
-        NETLINK_ROUTE,
-        {
-          datagram: (datagram) => this.#announced(datagram),
-          failure: () => void this.#readBack([...this.#pending.keys()]),
-        },
-        RECEIVE_BYTES,
-      ),
-    );
-    this.#joined = this.#busy > 0;
-    if (this.#joined) this.#announcements.join(RTNLGRP_LINK);
-    else this.#announcements.leave(RTNLGRP_LINK);
-    this.#announcements.hold(this.#joined);
+    if (this.#closed) return;
+    if (!this.#announcements) {
+      const datagram = (bytes: Buffer): void => this.#announced(bytes);
+      const failure = (): void => void this.#readBack([...this.#pending.keys()]);
+      this.#announcements = this.#within(() =>
+        openSocket(
+          NETLINK_ROUTE,
+          { datagram, failure },
+          { receiveBytes: RECEIVE_BYTES, only: RTM_DELLINK },
+        ),
+      );
+      this.#announcements.join(RTNLGRP_LINK);
+    }
+    this.#announcements.hold(this.#busy > 0);
   }
 
   #announced(datagram: Buffer): void {

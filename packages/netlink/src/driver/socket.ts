@@ -21,7 +21,6 @@ interface RawNetlinkSocket {
   send(data: Buffer, options: object, sent: (error?: NodeJS.ErrnoException) => void): void;
   address(): { port: number };
   addMembership(group: number): void;
-  dropMembership(group: number): void;
   ref(): void;
   unref(): void;
   close(): void;
@@ -41,7 +40,6 @@ export interface Socket {
   /** One sendmsg; `sent` is called in a later turn. One at a time. */
   send(datagram: Buffer, sent: (error?: NodeJS.ErrnoException) => void): void;
   join(group: number): void;
-  leave(group: number): void;
   /** Whether the socket keeps the process running. */
   hold(busy: boolean): void;
   close(): void;
@@ -88,8 +86,40 @@ export function setNetlinkOptions(fd: number, receiveBytes: number): void {
   libc().setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, size, 4);
 }
 
+/**
+ * Lets only datagrams whose first message has that type reach the socket; the kernel drops the others, which
+ * then wake nobody. Classic BPF reads in network order, the header is in the machine's.
+ */
+function keepOnly(fd: number, type: number): void {
+  const swapped = ((type & 0xff) << 8) | (type >> 8);
+  const program = [
+    [0x28, 0, 0, 4], // load the half word at 4: nlmsg_type
+    [0x15, 0, 1, swapped], // equal: go on; else skip one
+    [0x06, 0, 0, 0xffff_ffff], // take it whole
+    [0x06, 0, 0, 0], // drop it
+  ] as const;
+  const instructions = Buffer.alloc(8 * program.length);
+  for (const [at, [code, yes, no, value]] of program.entries()) {
+    instructions.writeUInt16LE(code, 8 * at);
+    instructions[8 * at + 2] = yes;
+    instructions[8 * at + 3] = no;
+    instructions.writeUInt32LE(value, 8 * at + 4);
+  }
+  libc().attachFilter(fd, instructions);
+}
+
+export interface SocketOptions {
+  receiveBytes: number;
+  /** Only announcements whose first message is of this type. Without a filter in the kernel, all. */
+  only?: number;
+}
+
 /** Opens a socket in the namespace of the calling thread, synchronously: also for use inside `inside`. */
-export function openSocket(protocol: number, events: SocketEvents, receiveBytes: number): Socket {
+export function openSocket(
+  protocol: number,
+  events: SocketEvents,
+  { receiveBytes, only }: SocketOptions,
+): Socket {
   const { RawNetlinkSocket } = requireOptional('netlink') as NetlinkPackage;
   const guess = libc().dup(homeDescriptor());
   libc().close(guess);
@@ -100,6 +130,7 @@ export function openSocket(protocol: number, events: SocketEvents, receiveBytes:
   raw.unref();
   const fd = descriptorOf(raw.address().port, guess);
   if (fd !== undefined) setNetlinkOptions(fd, receiveBytes);
+  if (fd !== undefined && only !== undefined) keepOnly(fd, only);
   let sending = false;
   let closing = false;
   return {
@@ -112,7 +143,6 @@ export function openSocket(protocol: number, events: SocketEvents, receiveBytes:
       });
     },
     join: (group) => raw.addMembership(group),
-    leave: (group) => raw.dropMembership(group),
     hold: (busy) => (busy ? raw.ref() : raw.unref()),
     close() {
       if (closing) return;

@@ -123,7 +123,7 @@ export function openWatcher(
   const failure = (): void => {
     if (open) listener({ kind: 'overrun' });
   };
-  const socket: Socket = openSocket(NETLINK_ROUTE, { datagram, failure }, receiveBytes);
+  const socket: Socket = openSocket(NETLINK_ROUTE, { datagram, failure }, { receiveBytes });
   for (const group of GROUPS) socket.join(group);
   socket.hold(true);
   return {
