@@ -77,4 +77,3 @@ it('stops reading behind 1 MiB', async () => {
   });
   expect(given).toBe(1024);
 });
-});
