@@ -81,7 +81,8 @@ describe.each(cases)('iptables $backend $family', ({ backend, family }) => {
 
   it('reaches any ruleset from any other while others come and go', async () => {
     const random = randomNumbers(family === 'inet' ? 7 : 8);
-    for (let step = 0; step < 25; step++) {
+    const ours = driver();
+    for (let step = 0; step < 15; step++) {
       const goal = randomRuleset(owner, random);
       const table = tables[random(4)]!;
       const from = table === 'filter' ? 'FORWARD' : table === 'nat' ? 'POSTROUTING' : 'PREROUTING';
@@ -98,8 +99,8 @@ describe.each(cases)('iptables $backend $family', ({ backend, family }) => {
         'RETURN',
       ]);
       const before = foreign();
-      await driver().apply(goal);
-      expect(diffRuleset(await driver().read(), goal, owner), `step ${step}`).toEqual([]);
+      await ours.apply(goal);
+      expect(diffRuleset(await ours.read(), goal, owner), `step ${step}`).toEqual([]);
       expect(foreign()).toEqual(before);
     }
   });

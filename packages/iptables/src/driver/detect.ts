@@ -72,17 +72,29 @@ async function look(
   const found = await programs.version(backend, options);
   if (found === undefined) return { usable: false, reason: 'is not installed' };
   try {
-    const text = await programs.save(backend, options);
-    const tables = parseOwn(text, owner);
-    const ownRules = count(text, new RegExp(`^-A ${owner}`, 'gm'));
-    const jumps = tables.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules));
-    const into = jumps.filter(({ target }) => target?.name.startsWith(owner)).length;
+    let rules = 0;
+    const isOwn = ownLines(owner);
+    const text = await programs.save(
+      backend,
+      (line) => {
+        if (line.startsWith('-A ')) rules++;
+        return isOwn(line);
+      },
+      options,
+    );
+    const tables = parseSave(text);
+    const chains = tables.flatMap((table) => table.chains);
+    const ours = chains.filter(({ name }) => name.startsWith(owner));
+    const jumps = chains
+      .filter(({ name }) => builtinChains.includes(name))
+      .flatMap((chain) => chain.rules.filter(({ target }) => target?.name.startsWith(owner)));
+    const ownRules = ours.reduce((sum, chain) => sum + chain.rules.length, jumps.length);
     return {
       usable: true,
       version: found.version,
-      foreignRules: count(text, /^-A /gm) - ownRules - into,
+      foreignRules: rules - ownRules,
       tables,
-      ours: into > 0 || tables.some(({ chains }) => chains.some((c) => c.name.startsWith(owner))),
+      ours: ours.length + jumps.length > 0,
     };
   } catch (error) {
     if (!(error instanceof IptablesError) || error.reason === 'aborted') throw error;
@@ -90,15 +102,12 @@ async function look(
   }
 }
 
-/** Ours and the built-in chains, of a save that may hold ten thousands of other rules. */
-export function parseOwn(text: string, owner: string): SavedTable[] {
-  return parseSave(text, {
-    chains: (name) => name.startsWith(owner) || builtinChains.includes(name),
-  });
-}
-
-function count(text: string, pattern: RegExp): number {
-  let found = 0;
-  while (pattern.exec(text) !== null) found++;
-  return found;
+/** Which lines of a save tell of ours and of the built-in chains. */
+export function ownLines(owner: string): (line: string) => boolean {
+  return (line) => {
+    const start = line.startsWith(':') ? 1 : line.startsWith('-A ') ? 3 : 0;
+    if (start === 0) return line.startsWith('*') || line === 'COMMIT';
+    if (line.startsWith(owner, start)) return true;
+    return builtinChains.includes(line.slice(start, line.indexOf(' ', start)));
+  };
 }

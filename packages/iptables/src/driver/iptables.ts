@@ -1,7 +1,8 @@
+import { parseSave } from '../parse-save.ts';
 import { renderRuleset } from '../render-ruleset.ts';
 import type { Ruleset } from '../ruleset.ts';
 import type { SavedTable } from '../saved.ts';
-import { type Detection, detect, parseOwn } from './detect.ts';
+import { type Detection, detect, ownLines } from './detect.ts';
 import { IptablesError } from './iptables-error.ts';
 import { type Backend, type CallOptions, type ProgramOptions, programs } from './programs.ts';
 
@@ -61,9 +62,13 @@ export function iptables(settings: IptablesOptions): Iptables {
     return chosen;
   }
 
+  async function readOwn(where: Backend, options?: CallOptions): Promise<SavedTable[]> {
+    return parseSave(await program.save(where, ownLines(owner), options));
+  }
+
   async function bring(where: Backend, wanted: Ruleset, options?: CallOptions): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
-      const actual = parseOwn(await program.save(where, options), owner);
+      const actual = await readOwn(where, options);
       const input = renderRuleset(wanted, owner, actual);
       if (input === '') return attempt > 1;
       try {
@@ -88,7 +93,7 @@ export function iptables(settings: IptablesOptions): Iptables {
       return { backend: where, changed: true, cleaned };
     },
     async read(options) {
-      return parseOwn(await program.save(await choose(options), options), owner);
+      return readOwn(await choose(options), options);
     },
     async remove(options) {
       const { backends } = await look(options);

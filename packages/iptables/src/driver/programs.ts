@@ -19,7 +19,8 @@ export interface CallOptions {
 export interface Programs {
   /** `undefined`: not installed. */
   version(backend?: Backend, options?: CallOptions): Promise<Version | undefined>;
-  save(backend: Backend, options?: CallOptions): Promise<string>;
+  /** The lines of the save that `keep` is true for. */
+  save(backend: Backend, keep: (line: string) => boolean, options?: CallOptions): Promise<string>;
   restore(backend: Backend, input: string, options?: CallOptions): Promise<void>;
 }
 
@@ -34,12 +35,18 @@ export function programs({ family, exec = [], timeoutMs = 15_000 }: ProgramOptio
   /** Some distributions install one backend only, under the bare names. */
   const bare = new Set<Backend>();
 
-  async function call(program: string, args: string[], input: string, options: CallOptions = {}) {
+  async function call(
+    program: string,
+    args: string[],
+    input: string,
+    options: CallOptions = {},
+    keep = (_line: string) => true,
+  ) {
     const deadline = AbortSignal.timeout(timeoutMs);
     const { signal } = options;
     const ended = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     try {
-      const finished = await run([...exec, program, ...args], input, ended);
+      const finished = await run([...exec, program, ...args], input, ended, keep);
       // The exec prefix answers like a shell for a program that it cannot find.
       if (finished.exitCode === 127) throw new Error(finished.stderr.trim());
       return finished;
@@ -77,9 +84,9 @@ export function programs({ family, exec = [], timeoutMs = 15_000 }: ProgramOptio
       bare.add(backend);
       return plain;
     },
-    async save(backend, options) {
+    async save(backend, keep, options) {
       const program = named(backend, '-save');
-      const { exitCode, stdout, stderr } = await call(program, [], '', options);
+      const { exitCode, stdout, stderr } = await call(program, [], '', options, keep);
       if (exitCode !== 0) throw refusal(program, stderr, exitCode, '');
       return stdout;
     },
