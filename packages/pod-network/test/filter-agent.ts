@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 
 export type Command =
   | { do: 'serve'; protocol: 'udp' | 'tcp'; address: string; port: number }
-  | { do: 'seen'; address: string; port: number }
+  | { do: 'seen'; protocol: 'udp' | 'tcp'; address: string; port: number }
   | { do: 'send'; from: string; to: string; port: number; text: string }
   | { do: 'ask'; from: string; to: string; port: number; texts: string[]; timeoutMs: number }
   | { do: 'connect'; to: string; port: number; wait: boolean };
@@ -36,7 +36,7 @@ async function run(command: Command): Promise<unknown> {
     case 'serve':
       return command.protocol === 'udp' ? serveUdp(command) : serveTcp(command);
     case 'seen':
-      return seen.get(`${command.address} ${command.port}`) ?? [];
+      return seen.get(`${command.protocol} ${command.address} ${command.port}`) ?? [];
     case 'send':
       return send(command);
     case 'ask':
@@ -46,14 +46,14 @@ async function run(command: Command): Promise<unknown> {
   }
 }
 
-function record(address: string, port: number): Seen[] {
+function record(protocol: 'udp' | 'tcp', address: string, port: number): Seen[] {
   const list: Seen[] = [];
-  seen.set(`${address} ${port}`, list);
+  seen.set(`${protocol} ${address} ${port}`, list);
   return list;
 }
 
 async function serveUdp({ address, port }: { address: string; port: number }): Promise<void> {
-  const list = record(address, port);
+  const list = record('udp', address, port);
   const socket = await bound(address, port);
   socket.on('message', (message, { address: from, port: fromPort }) => {
     list.push({ from, text: message.toString() });
@@ -63,7 +63,7 @@ async function serveUdp({ address, port }: { address: string; port: number }): P
 }
 
 function serveTcp({ address, port }: { address: string; port: number }): Promise<void> {
-  const list = record(address, port);
+  const list = record('tcp', address, port);
   const server = createServer((socket) => {
     list.push({ from: socket.remoteAddress ?? '', text: '' });
     socket.on('error', () => {}).end();

@@ -9,7 +9,7 @@ import type { Command, Seen } from './filter-agent.ts';
 export interface Station {
   namespace: SandboxNamespace;
   serve(protocol: 'udp' | 'tcp', address: string, port: number): Promise<void>;
-  seen(address: string, port: number): Promise<Seen[]>;
+  seen(address: string, port: number, protocol?: 'udp' | 'tcp'): Promise<Seen[]>;
   send(from: string, to: string, port: number, text: string): Promise<void>;
   /** How many of the texts were echoed, all from one socket. */
   ask(from: string, to: string, port: number, ...texts: string[]): Promise<number>;
@@ -98,7 +98,8 @@ async function station(namespace: SandboxNamespace): Promise<Station> {
     serve: async (protocol, address, port) => {
       await call({ do: 'serve', protocol, address, port });
     },
-    seen: async (address, port) => (await call({ do: 'seen', address, port })) as Seen[],
+    seen: async (address, port, protocol = 'udp') =>
+      (await call({ do: 'seen', protocol, address, port })) as Seen[],
     send: async (from, to, port, text) => {
       await call({ do: 'send', from, to, port, text });
     },

@@ -128,6 +128,7 @@ describe.each(topologies)('a node with %s', (topology) => {
       if (f === 'inet') expect(await lab.podA.ask(a.podA, a.metadata, 123, text)).toBe(1);
       else expect(texts(await lab.fabric.seen(a.metadata, 123))).not.toContain(text);
       expect(texts(await lab.fabric.seen(a.metadata, 80))).not.toContain(text);
+      expect(await lab.fabric.seen(a.metadata, 80, 'tcp')).toEqual([]);
     });
 
     it.each(families)('guards %s metadata behind a service too', async (f) => {
