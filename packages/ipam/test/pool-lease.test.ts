@@ -137,6 +137,21 @@ describe('leasing', () => {
     expect(pool.counts()).toMatchObject({ free: 65_536, leased: 0 });
   });
 
+  it('comes back to what was released of a large block that was full', async () => {
+    const { get, pool } = setUpPool([], { cooldownMs: 0 });
+    const blocks = ['10.0.0.0/15', '10.2.0.0/32'].map((cidr) => ({ cidr, vnic: 'a' }));
+    const full = Array.from({ length: 2 ** 17 }, (_, n) => {
+      const address = `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
+      const leased = { family: 'inet' as const, address, block: '10.0.0.0/15', vnic: 'a' };
+      return { key: key(address), addresses: [leased] };
+    });
+    pool.restore(full, []);
+    pool.setBlocks(blocks);
+    expect(await get(1)).toBe('10.2.0.0');
+    pool.release(key('10.1.2.3'));
+    expect([await get(2), await get(3)]).toEqual(['10.1.2.3', 'exhausted']);
+  });
+
   it('remembers of a large IPv6 block only what is in use', async () => {
     const { ask, pool } = setUpPool([{ cidr: '2001:db8::/64', vnic: 'a' }], { cooldownMs: 0 });
     const seen = new Set<string>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Lease } from '../src/index.ts';
+import { createPool, type Lease } from '../src/index.ts';
+import { createManualClock } from './manual-clock.ts';
 import { key, setUpPool } from './pool-setup.ts';
 
 const block = { cidr: '10.0.0.0/30', vnic: 'a' };
@@ -87,6 +88,16 @@ describe('quarantine', () => {
     expect(pool.counts()).toMatchObject({ free: 0, cooling: 4 });
     clock.advance(1000);
     expect(pool.counts()).toMatchObject({ free: 4, cooling: 0 });
+  });
+
+  it('holds back also what rested unnoticed', () => {
+    const clock = createManualClock();
+    const pool = createPool({ cooldownMs: 100 })(clock);
+    pool.setBlocks([block]);
+    pool.restore([], [cooling('10.0.0.1', 1010)]);
+    clock.advance(10);
+    pool.quarantine();
+    expect(pool.counts()).toMatchObject({ free: 0, cooling: 4 });
   });
 
   it('goes on where it was before a restart, and is over when it is over', () => {

@@ -10,8 +10,9 @@ import {
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import { key } from './pool-setup.ts';
 import { createDirectory, open } from './sqlite-setup.ts';
-import { record } from './store-compliance.ts';
+import { cooling, record } from './store-compliance.ts';
 
 /** A folder with a store of 300 records, closed. */
 function filled(): { directory: string; path: string } {
@@ -92,6 +93,22 @@ describe('a file that cannot be believed', () => {
     expect(again.quarantinedFile).toBeUndefined();
     expect(again.records()).toEqual([record(1)]);
     again.close();
+  });
+
+  it('damage in what only history and cooldowns are kept in is found', () => {
+    const directory = createDirectory();
+    const path = join(directory, 'state.db');
+    const filling = open(directory);
+    for (let name = 0; name < 300; name++) {
+      filling.intend(record(name));
+      filling.removed(key(name), [cooling(`10.0.0.${name}`)]);
+    }
+    filling.close();
+    overwriteMiddle(path);
+    const store = open(directory);
+    expect(store.origin).toBe('quarantined');
+    expect(store.quarantineReason).toMatch(/integrity|malformed/);
+    store.close();
   });
 
   it.each([
