@@ -137,7 +137,7 @@ export class Connection {
     this.#socket ??= this.#open(() =>
       openSocket(
         this.#protocol,
-        { datagram: (datagram) => this.#receive(datagram), failure: (error) => this.#lost(error) },
+        { datagram: (datagram) => this.#receive(datagram), overrun: () => this.#overrun() },
         { receiveBytes: RECEIVE_BYTES },
       ),
     );
@@ -167,12 +167,12 @@ export class Connection {
     }
   }
 
-  #lost(error: NodeJS.ErrnoException): void {
+  #overrun(): void {
     const job = this.#job;
     if (!job) return;
     // The kernel goes on with a dump as it is read, up to its end; an exchange may have lost its last answer.
-    if (job.dump && error.code === 'ENOBUFS') job.interrupted = true;
-    else this.#fail(job, error);
+    if (job.dump) job.interrupted = true;
+    else this.#fail(job, new Error('answers from the kernel were lost (receive buffer full)'));
   }
 
   #settle(job: Job): void {

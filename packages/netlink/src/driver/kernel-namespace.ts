@@ -82,7 +82,7 @@ export class KernelNamespace implements Namespace {
     return { ...state, sysctls: this.#within(() => readSysctls(names)) };
   }
 
-  deleteLinks(links: readonly { index: number; alias: string }[]): Promise<Deletion[]> {
+  async deleteLinks(links: readonly { index: number; alias: string }[]): Promise<Deletion[]> {
     return Promise.all(links.map(({ index, alias }) => this.#links().delete(index, alias)));
   }
 
@@ -132,7 +132,7 @@ export class KernelNamespace implements Namespace {
   }
 
   #links(): LinkDeleter {
-    this.#deleter ??= new LinkDeleter(this.#within);
+    this.#deleter ??= this.#within(() => new LinkDeleter(this.#within));
     return this.#deleter;
   }
 

@@ -12,6 +12,13 @@ export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array, length: number): number;
+  getsockopt(
+    fd: number,
+    level: number,
+    option: number,
+    value: Uint8Array,
+    length: Uint8Array,
+  ): number;
   /** SO_ATTACH_FILTER: classic BPF instructions of eight bytes each. */
   attachFilter(fd: number, instructions: Uint8Array): number;
   recv(fd: number, buffer: Uint8Array, length: number, flags: number): number;
@@ -86,6 +93,9 @@ function load(): Libc {
     socket: library.func('int socket(int domain, int type, int protocol)'),
     getsockname: library.func(
       'int getsockname(int fd, _Inout_ uint8_t *address, _Inout_ uint8_t *length)',
+    ),
+    getsockopt: library.func(
+      'int getsockopt(int fd, int level, int option, _Inout_ uint8_t *value, _Inout_ uint8_t *length)',
     ),
     setsockopt: library.func(
       'int setsockopt(int fd, int level, int option, const uint8_t *value, unsigned int length)',

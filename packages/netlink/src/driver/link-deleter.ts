@@ -76,7 +76,8 @@ export class LinkDeleter {
       this.#busy++;
       void this.#run(batch).finally(() => {
         this.#busy--;
-        this.#listen();
+        if (this.#closed) return;
+        this.#announcements?.hold(this.#busy > 0);
         this.#dispatch();
       });
     }
@@ -170,14 +171,13 @@ export class LinkDeleter {
   }
 
   #listen(): void {
-    if (this.#closed) return;
     if (!this.#announcements) {
       const datagram = (bytes: Buffer): void => this.#announced(bytes);
-      const failure = (): void => void this.#readBack([...this.#pending.keys()]);
+      const overrun = (): void => void this.#readBack([...this.#pending.keys()]);
       this.#announcements = this.#within(() =>
         openSocket(
           NETLINK_ROUTE,
-          { datagram, failure },
+          { datagram, overrun },
           { receiveBytes: RECEIVE_BYTES, only: RTM_DELLINK },
         ),
       );

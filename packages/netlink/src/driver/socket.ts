@@ -10,7 +10,11 @@ export const NETLINK_NETFILTER = 12;
 const AF_NETLINK = 16;
 const SOL_SOCKET = 1;
 const SO_RCVBUFFORCE = 33;
+const SO_MEMINFO = 55;
+/** Position of SK_MEMINFO_DROPS among the words of SO_MEMINFO. */
+const DROPS = 8;
 const SOL_NETLINK = 270;
+const NETLINK_NO_ENOBUFS = 5;
 const NETLINK_CAP_ACK = 10;
 const NETLINK_EXT_ACK = 11;
 const NETLINK_GET_STRICT_CHK = 12;
@@ -32,8 +36,8 @@ interface NetlinkPackage {
 
 export interface SocketEvents {
   datagram(datagram: Buffer): void;
-  /** As ENOBUFS: announcements or answers were lost. */
-  failure(error: NodeJS.ErrnoException): void;
+  /** The receive buffer was full: announcements or answers were lost. */
+  overrun(): void;
 }
 
 export interface Socket {
@@ -45,17 +49,40 @@ export interface Socket {
   close(): void;
 }
 
-/** A throw out of the native callback would abort the process; so it is thrown one turn later. */
-function guarded<T>(listener: (value: T) => void): (value: T) => void {
-  return (value) => {
+/**
+ * Calls put off to the check phase of the same turn of the event loop. Inside the package's native callbacks
+ * a throw, or closing a socket, aborts the process; out here they are an ordinary exception and a close.
+ */
+class Deferred {
+  readonly #calls: (() => void)[] = [];
+  #scheduled = false;
+
+  add(call: () => void): void {
+    this.#calls.push(call);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#run();
+    });
+  }
+
+  #run(): void {
+    const calls = this.#calls.splice(0);
     try {
-      listener(value);
-    } catch (error) {
-      setImmediate(() => {
-        throw error;
-      });
+      for (let call = calls.shift(); call; call = calls.shift()) call();
+    } finally {
+      // Something threw: the others still get their turn.
+      if (calls.length > 0) {
+        this.#calls.unshift(...calls);
+        this.#schedule();
+      }
     }
-  };
+  }
 }
 
 function portOf(fd: number): number | undefined {
@@ -67,11 +94,22 @@ function portOf(fd: number): number | undefined {
 }
 
 /** The package does not tell its descriptor. A new one is the lowest free number; its port proves it. */
-function descriptorOf(port: number, guess: number): number | undefined {
+function descriptorOf(port: number, guess: number): number {
   if (portOf(guess) === port) return guess;
-  return readdirSync('/proc/self/fd')
+  const found = readdirSync('/proc/self/fd')
     .map(Number)
     .find((fd) => portOf(fd) === port);
+  if (found === undefined)
+    throw new Error(`the descriptor of netlink port ${port} cannot be found`);
+  return found;
+}
+
+/** How many messages the kernel had no room for. */
+function dropsOf(fd: number): number {
+  const words = new Uint32Array(16);
+  const length = Uint8Array.of(4 * words.length, 0, 0, 0);
+  libc().getsockopt(fd, SOL_SOCKET, SO_MEMINFO, new Uint8Array(words.buffer), length);
+  return words[DROPS]!;
 }
 
 const on = Uint8Array.of(1, 0, 0, 0);
@@ -125,21 +163,38 @@ export function openSocket(
   libc().close(guess);
   // Without privilege the system's limit cuts this; SO_RCVBUFFORCE above then goes beyond it.
   const raw = new RawNetlinkSocket(protocol, { recvBufferSize: receiveBytes });
-  raw.on('message', guarded(events.datagram));
-  raw.on('error', guarded(events.failure));
-  raw.unref();
   const fd = descriptorOf(raw.address().port, guess);
-  if (fd !== undefined) setNetlinkOptions(fd, receiveBytes);
-  if (fd !== undefined && only !== undefined) keepOnly(fd, only);
+  setNetlinkOptions(fd, receiveBytes);
+  // The package aborts the process at the first ENOBUFS (it makes a string of a null pointer): overruns are
+  // read off the socket's count of drops instead. Where one happens, there is always a datagram to read.
+  libc().setsockopt(fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, on, 4);
+  if (only !== undefined) keepOnly(fd, only);
+  const deferred = new Deferred();
+  let drops = 0;
+  const deliver = (datagram: Buffer): void => {
+    if (closing) return;
+    // Before the datagram: who starts something new in it shall not be told of what was lost before.
+    const now = dropsOf(fd);
+    if (now !== drops) {
+      drops = now;
+      events.overrun();
+    }
+    events.datagram(datagram);
+  };
+  raw.on('message', (datagram) => deferred.add(() => deliver(datagram)));
+  raw.on('error', () => deferred.add(() => events.overrun()));
+  raw.unref();
   let sending = false;
   let closing = false;
   return {
     send(datagram, sent) {
       sending = true;
       raw.send(datagram, {}, (error) => {
-        sending = false;
-        if (closing) raw.close();
-        guarded(sent)(error);
+        deferred.add(() => {
+          sending = false;
+          if (closing) raw.close();
+          sent(error);
+        });
       });
     },
     join: (group) => raw.addMembership(group),

@@ -120,10 +120,10 @@ export function openWatcher(
       if (change) listener(change);
     }
   };
-  const failure = (): void => {
+  const overrun = (): void => {
     if (open) listener({ kind: 'overrun' });
   };
-  const socket: Socket = openSocket(NETLINK_ROUTE, { datagram, failure }, { receiveBytes });
+  const socket: Socket = openSocket(NETLINK_ROUTE, { datagram, overrun }, { receiveBytes });
   for (const group of GROUPS) socket.join(group);
   socket.hold(true);
   return {
