@@ -117,15 +117,22 @@ export async function runDaemon(
   });
   const spool = createSpool(join(config.stateDirectory, 'spool'), { serve, libc, log });
   if (service.otherBoot) await spool.discard();
-  const drained = await spool.drain();
-  if (drained > 0) log.info({ drained }, 'spooled DELs done');
+  await spool.drain();
 
+  const open = Promise.withResolvers<void>();
   const server = createRequestServer(
     { path: config.socket, graceMs },
-    { libc, serve, log, requestMs: config.deadlines.request * 1000 },
+    {
+      libc,
+      log,
+      serve: (request, context) => open.promise.then(() => serve(request, context)),
+      requestMs: config.deadlines.request * 1000,
+    },
   );
   await server.start();
   stack.defer(() => server.stop());
+  // A plugin that has spooled tries to connect once more: what it could not send was written before this.
+  await spool.drain().finally(open.resolve);
   stack.use(spool.watch());
   state = 'serving';
   const startMs = Date.now() - startedAt.getTime();

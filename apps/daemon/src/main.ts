@@ -34,7 +34,7 @@ const program = daemonProgram({
   stdout: process.stdout,
   defaultPlugin: () =>
     firstPresent([beside('../../plugin/build/oci-vcn'), beside('../../plugin/build/oci-vcn.mjs')]),
-  run: async (config, { waitLock, onServing }) => {
+  run: async (config, { waitLock, confDirectory, onServing }) => {
     const log = createLogger(config.log, openStderr());
     const libc = loadLibc();
     const tables = { backend: 'auto', owner: chainOwner } as const;
@@ -71,11 +71,15 @@ const program = daemonProgram({
         loadMeter: async (sources) =>
           (await import('./metrics/prometheus-meter.ts')).createPrometheusMeter(sources),
         doctor: () =>
-          examine(config, {
-            snapshot: () => snapshotHost(),
-            nftables: () => nft().available(),
-            daemon: async () => ({ serving: true }),
-          }),
+          examine(
+            config,
+            {
+              snapshot: snapshotHost,
+              nftables: () => nft().available(),
+              daemon: async () => ({ serving: true }),
+            },
+            confDirectory,
+          ),
       },
       stop.signal,
     ).catch((error) => {

@@ -128,7 +128,7 @@ test('vcnctl status', async () => {
   const shown = await vcnctl(directory.path, 'status');
   expect(shown).toMatchObject({ code: 0, stderr: '' });
   expect(shown.stdout).toMatch(/^state +serving, ready$/m);
-  expect(shown.stdout).toMatch(/^addresses +14 in all: 2 leased, 12 free/m);
+  expect(shown.stdout).toMatch(/^pool +14 in all: 2 leased, 12 free/m);
   daemon.service.notReady = 'the pool is empty';
   expect(await vcnctl(directory.path, 'status')).toMatchObject({ code: 1 });
 });

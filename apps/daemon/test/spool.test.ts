@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { encodeSpoolFile, spoolFileName } from '@vcn-cni/cni-runtime/plugin';
 import { expect, test } from 'vitest';
 import { loadLibc } from '../src/host/libc.ts';
@@ -40,6 +41,31 @@ test('what was spooled is done before the first execution is served', async () =
   expect(daemon.service.events[0]).toBe('recover');
   expect(daemon.service.events.slice(1).sort()).toEqual(['del c1', 'del c2', 'del c3']);
   expect(await readdir(spool)).toEqual([]);
+});
+
+test('what was spooled until the socket was there is done before any execution', async () => {
+  const { directory, spool } = await withSpool();
+  await using _directory = directory;
+  await leave(spool, 'first');
+  const service = fakeService();
+  const { del } = service.attachments;
+  const started = Promise.withResolvers<void>();
+  service.attachments.del = async (invocation, context) => {
+    // The second file comes when the folder has already been read.
+    if (invocation.containerId === 'first') await leave(spool, 'second');
+    else await Promise.race([started.promise, setTimeout(300)]);
+    await del(invocation, context);
+  };
+  const { add } = service.attachments;
+  service.attachments.add = (invocation, context) => {
+    started.resolve();
+    return add(invocation, context);
+  };
+  const early = call(join(directory.path, 'cni.sock'), requestFrame('ADD', 'second'));
+  await using daemon = startDaemon(directory.path, {}, service);
+  await daemon.serving;
+  expect((await early).exitCode).toBe(0);
+  expect(service.events).toEqual(['recover', 'del first', 'del second', 'add second']);
 });
 
 test('what arrives while the daemon runs is done too', async () => {

@@ -12,11 +12,17 @@ export interface CtlProgramDeps {
   socket: string;
   client(socket: string): CtlClient;
   /** Looks at this host without a daemon. */
-  examine(daemon: { serving: false; reason: string }): Promise<Hazard[]>;
+  examine(daemon: { serving: false; reason: string }, places: DoctorFlags): Promise<Hazard[]>;
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown };
   /** Called with 1 when something wrong was found. */
   setExitCode(code: 0 | 1): void;
+}
+
+/** Where a doctor without a daemon looks. */
+export interface DoctorFlags {
+  config?: string;
+  confDir: string;
 }
 
 /** What a command found: the object for machines, the text for people, and whether something is wrong. */
@@ -33,15 +39,19 @@ export function ctlProgram(deps: CtlProgramDeps): Command {
     .option('--socket <path>', "the daemon's ctlSocket", deps.socket)
     .option('--json', 'print one JSON object and nothing else', false);
 
-  const add = (name: string, description: string, ask: (client: CtlClient) => Promise<Finding>) =>
+  const add = (
+    name: string,
+    description: string,
+    ask: (client: CtlClient, flags: DoctorFlags) => Promise<Finding>,
+  ) =>
     program
       .command(name)
       .description(description)
       .option('--json', 'print one JSON object and nothing else', false)
-      .action(async (_flags, command: Command) => {
+      .action(async (flags: DoctorFlags, command: Command) => {
         const { socket, json } = command.optsWithGlobals<{ socket: string; json: boolean }>();
         const asJson = json || program.opts<{ json: boolean }>().json;
-        const found = await ask(deps.client(socket)).catch((error: unknown) => {
+        const found = await ask(deps.client(socket), flags).catch((error: unknown) => {
           if (!(error instanceof CtlError)) throw error;
           return { value: { error: error.message }, text: '', wrong: true, error: error.message };
         });
@@ -68,21 +78,27 @@ export function ctlProgram(deps: CtlProgramDeps): Command {
     const value = (await client.call('POST', '/v1/gc')) as { collected: PodView[] };
     return { value, text: showPods(value.collected, 'nothing to collect'), wrong: false };
   });
-  add('doctor', 'hazards of this host, each with its remedy', async (client) => {
-    const hazards = await examine(client, deps);
+  add('doctor', 'hazards of this host, each with its remedy', async (client, flags) => {
+    const hazards = await examine(client, flags, deps);
     const wrong = hazards.some(({ severity }) => severity !== 'info');
     return { value: { hazards }, text: showHazards(hazards), wrong };
-  });
+  })
+    .option('--config <file>', "without a daemon: the daemon's configuration file")
+    .option('--conf-dir <directory>', 'without a daemon: network configurations', '/etc/cni/net.d');
   return program;
 }
 
 /** The daemon sees the host best; without it this process looks itself. */
-async function examine(client: CtlClient, deps: CtlProgramDeps): Promise<Hazard[]> {
+async function examine(
+  client: CtlClient,
+  flags: DoctorFlags,
+  deps: CtlProgramDeps,
+): Promise<Hazard[]> {
   try {
     const { hazards } = (await client.call('GET', '/v1/doctor')) as { hazards: Hazard[] };
     return hazards;
   } catch (error) {
     if (!(error instanceof CtlError)) throw error;
-    return deps.examine({ serving: false, reason: error.message });
+    return deps.examine({ serving: false, reason: error.message }, flags);
   }
 }

@@ -28,6 +28,8 @@ export interface DaemonProgramDeps {
 
 export interface RunOptions {
   waitLock: boolean;
+  /** Where network configurations are, for the doctor. */
+  confDirectory: string;
   /** Called once executions are served, with a signal that says when to give up. */
   onServing?: (signal: AbortSignal) => Promise<void>;
 }
@@ -60,12 +62,13 @@ export function daemonProgram(deps: DaemonProgramDeps): Command {
   addInstallOptions(run);
   addSettingOptions(run, settings).action(async (flags: RunFlags, command: Command) => {
     const config = await configOf(command);
-    if (!flags.install) return deps.run(config, { waitLock: flags.waitLock });
+    const options = { waitLock: flags.waitLock, confDirectory: flags.confDir };
+    if (!flags.install) return deps.run(config, options);
     const places = placesOf(flags);
     await installPlugin(places, await pluginOf(flags, deps));
     const chain = await chooseChain(places, chainOf(flags));
     return deps.run(config, {
-      waitLock: flags.waitLock,
+      ...options,
       onServing: async (signal) => {
         await untilReady(() => askReadiness(config.ctlSocket), signal);
         await installConflist(places, chain);

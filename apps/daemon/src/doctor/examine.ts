@@ -9,7 +9,7 @@ import type { Hazard } from './hazard.ts';
 export async function examine(
   config: Config,
   deps: GatherDeps,
-  confDirectory = '/etc/cni/net.d',
+  confDirectory: string,
 ): Promise<Hazard[]> {
   const facts = await gatherFacts(
     {
@@ -28,9 +28,10 @@ export async function examine(
 /** A configuration to look at a host with, where the real one is missing or broken. */
 export async function configOrDefaults(
   environment: Record<string, string | undefined>,
+  file?: string,
 ): Promise<Config> {
   try {
-    return await loadConfig({ environment, flags: {} });
+    return await loadConfig({ ...(file !== undefined && { file }), environment, flags: {} });
   } catch {
     return configSchema.parse({ pool: { blocks: ['0.0.0.0/32'] } });
   }

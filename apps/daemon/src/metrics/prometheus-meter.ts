@@ -1,15 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Meter, MeterSources } from './meter.ts';
 
-const states = [
-  'total',
-  'leased',
-  'cooling',
-  'free',
-  'draining',
-  'excluded',
-  'waiting',
-] as const;
+const states = ['total', 'leased', 'cooling', 'free', 'draining', 'excluded', 'waiting'] as const;
 
 export function createPrometheusMeter(sources: MeterSources): Meter {
   const registry = new Registry();
@@ -39,8 +31,7 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
     registers,
     collect() {
       const counts = sources.pool();
-      for (const state of states)
-        this.set({ state }, counts?.[state] ?? 0);
+      for (const state of states) this.set({ state }, counts?.[state] ?? 0);
     },
   });
   new Gauge({

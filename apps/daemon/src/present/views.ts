@@ -13,20 +13,21 @@ export function showStatus(status: StatusReport): string {
     ...(pool
       ? [
           [
-            'addresses',
+            'pool',
             `${pool.total} in all: ${pool.leased} leased, ${pool.free} free, ${pool.cooling} cooling, ${pool.excluded} excluded; ${pool.waiting} waiting`,
           ],
         ]
       : []),
     ['event loop', `longest delay ${status.loopDelayMs} ms`],
     ['memory', `${Math.round(status.residentBytes / 1e6)} MB`],
-    ...Object.entries(node ?? {}).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
+    ...Object.entries(node ?? {}).map(([key, value]) => [key, inWords(value)]),
   ];
   const width = Math.max(...rows.map(([key]) => key!.length));
   return rows.map(([key, value]) => `${key!.padEnd(width)}  ${value}`).join('\n');
+}
+
+function inWords(value: unknown): string {
+  return typeof value === 'object' && value !== null ? Object.values(value).join(' ') : `${value}`;
 }
 
 export function showPods(pods: readonly PodView[], none: string): string {

@@ -28,8 +28,8 @@ const spooled = /^[0-9a-f]{64}$/;
 const taken = /^[0-9a-f]{64}\.taken$/;
 
 export interface Spool {
-  /** Does everything that lies there. Resolves with the number of DELs done. */
-  drain(): Promise<number>;
+  /** Does everything that lies there. */
+  drain(): Promise<void>;
   /** Drains whenever something arrives, until stopped. */
   watch(): AsyncDisposable;
   /** Deletes everything: it belongs to another boot. */
@@ -41,13 +41,13 @@ export function createSpool(
   deps: { serve: Serve; libc: Libc; log: Log },
 ): Spool {
   const { log } = deps;
-  let draining: Promise<number> = Promise.resolve(0);
+  let draining = Promise.resolve();
   const drain = () => {
-    draining = draining.catch(() => 0).then(drainOnce);
+    draining = draining.catch(() => {}).then(drainOnce);
     return draining;
   };
 
-  async function drainOnce(): Promise<number> {
+  async function drainOnce(): Promise<void> {
     await ensurePrivateDirectory(directory);
     const names = await readdir(directory);
     const waiting = names.filter((name) => spooled.test(name) || taken.test(name)).sort();
@@ -57,8 +57,8 @@ export function createSpool(
         if (await complete(name)) done++;
     };
     await Promise.all(Array.from({ length: Math.min(inFlight, waiting.length) }, worker));
+    if (done > 0) log.info({ done }, 'spooled DELs done');
     await sweep(names.filter((name) => !spooled.test(name) && !taken.test(name)));
-    return done;
   }
 
   async function complete(name: string): Promise<boolean> {
