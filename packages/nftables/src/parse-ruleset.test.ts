@@ -57,6 +57,16 @@ it('keeps what it does not know', () => {
   ]);
 });
 
+it('reads objects in any order', () => {
+  const document = JSON.parse(fixture('nftables-kn1.json')) as { nftables: object[] };
+  const rules = document.nftables.filter((object) => 'rule' in object);
+  const others = document.nftables.filter((object) => !('rule' in object));
+  const mixed = JSON.stringify({ nftables: [...rules, ...others.toReversed()] });
+  const counts = ({ tables }: ParsedRuleset) =>
+    tables[0]?.chains.map(({ name, rules: own }) => `${name} ${own.length}`).sort();
+  expect(counts(parseRuleset(mixed))).toEqual(counts(parseRuleset(JSON.stringify(document))));
+});
+
 it.each([
   ['', 'no JSON'],
   ['{}', 'no "nftables" list'],

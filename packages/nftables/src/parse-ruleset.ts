@@ -16,21 +16,19 @@ export function parseRuleset(text: string): ParsedRuleset {
   const ruleset: ParsedRuleset = { tables: [] };
   const tables = new Map<string, ParsedTable>();
   const chains = new Map<string, ParsedChain>();
-  objectsOf(text).forEach((entry, index) => {
-    const where = `nftables[${index}]`;
-    const [kind, object] = onlyMember(entry, where);
+  // Versions differ in the order: what is named by others is read first.
+  for (const { kind, object, at } of objectsOf(text).sort((a, b) => rank(a.kind) - rank(b.kind))) {
     if (kind === 'metainfo') {
       if (typeof object['version'] === 'string') ruleset.version = object['version'];
-      return;
+      continue;
     }
-    const at = `${where}.${kind}`;
     const family = textOf(object, 'family', at);
     if (kind === 'table') {
       const name = textOf(object, 'name', at);
       const table: ParsedTable = { family, name, object, sets: [], chains: [], others: [] };
       tables.set(`${family} ${name}`, table);
       ruleset.tables.push(table);
-      return;
+      continue;
     }
     const tableKey = `${family} ${textOf(object, 'table', at)}`;
     const table = tables.get(tableKey);
@@ -49,8 +47,12 @@ export function parseRuleset(text: string): ParsedRuleset {
     } else {
       table.others.push({ kind, object });
     }
-  });
+  }
   return ruleset;
+}
+
+function rank(kind: string): number {
+  return kind === 'table' ? 0 : kind === 'chain' ? 1 : 2;
 }
 
 /** What nft printed is not what libnftables-json(5) describes. */
@@ -58,7 +60,14 @@ export class RulesetError extends Error {
   override readonly name = 'RulesetError';
 }
 
-function objectsOf(text: string): Expression[] {
+interface Entry {
+  kind: string;
+  object: JsonObject;
+  /** For messages. */
+  at: string;
+}
+
+function objectsOf(text: string): Entry[] {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -67,16 +76,16 @@ function objectsOf(text: string): Expression[] {
   }
   const list = (document as { nftables?: unknown } | null)?.nftables;
   if (!Array.isArray(list)) throw new RulesetError('nft printed no "nftables" list');
-  return list as Expression[];
+  return list.map((entry: Expression, index) => parseEntry(entry, `nftables[${index}]`));
 }
 
-function onlyMember(entry: Expression, where: string): [string, JsonObject] {
+function parseEntry(entry: Expression, where: string): Entry {
   const members = isObject(entry) ? Object.entries(entry) : [];
   const [kind, object] = members[0] ?? [];
   if (members.length !== 1 || kind === undefined || !isObject(object)) {
     throw new RulesetError(`${where}: wanted one object under its kind, got ${show(entry)}`);
   }
-  return [kind, object];
+  return { kind, object, at: `${where}.${kind}` };
 }
 
 function parseChain(object: JsonObject, at: string): ParsedChain {

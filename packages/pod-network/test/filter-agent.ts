@@ -109,7 +109,13 @@ function dial({ to, port, wait }: Command & { do: 'connect' }): Promise<string> 
       socket.destroy();
       resolve('connected');
     });
-    if (wait) return;
+    if (wait) {
+      socket.setTimeout(1000, () => {
+        socket.destroy();
+        resolve('no answer');
+      });
+      return;
+    }
     // One SYN is out; another, later, would meet other rules.
     setImmediate(() => {
       socket.destroy();
