@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { chmodSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { encodeAnswer } from '@vcn-cni/cni-runtime/plugin';
 import { supportedVersions } from '@vcn-cni/cni-spec';
 import { describe, expect, it } from 'vitest';
@@ -130,6 +132,22 @@ describe.each(builds)('the $name build waits for a daemon that', (build) => {
       stdout: '{}',
     });
     expect(daemon).toMatchObject({ connections: 3, requests: [{}] });
+  });
+
+  it('stops with the frame sent and half read', async () => {
+    const folder = stateFolder();
+    const daemon = await fakeDaemon(folder.socket, async (connection, index) => {
+      if (index > 0) return answering(done)(connection);
+      // Node reads 64 KiB at a time; the rest is in the buffer of the socket when it closes.
+      connection.socket.once('data', () => connection.socket.pause()).resume();
+      await once(connection.socket, 'pause');
+      for (let turn = 0; turn < 50; turn++) await setImmediate();
+      connection.socket.destroy();
+    });
+    const stdin = Buffer.alloc(100_000, '{');
+    const { code, stdout } = await execute(build, { env: at(folder, 'ADD'), stdin });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '{}' });
+    expect(daemon).toMatchObject({ connections: 2, requests: [{}] });
   });
 });
 
