@@ -8,7 +8,7 @@ import { formatKey } from './key.ts';
 import type { AttachmentKey, Block } from './model.ts';
 import { PoolError } from './pool-error.ts';
 import type { RecordedAddress } from './records.ts';
-import { createShelves, type VnicShelves } from './shelf.ts';
+import { createShelves, type Shelf, type VnicShelves } from './shelf.ts';
 
 /** One address that a decision chose. */
 export interface Choice {
@@ -22,7 +22,7 @@ export interface Choice {
 
 /**
  * The books of a pool: which addresses are leased, cool or rest, and nothing about those never used. This class alone
- * changes them; `allocate` and `countBooks` read them. It knows no clock and no waiting.
+ * changes them; `allocate` and `countBlocks` read them. It knows no clock and no waiting.
  */
 export class Ledger {
   /** Every address in use or used before; what is not here is fresh. */
@@ -34,21 +34,19 @@ export class Ledger {
   readonly cooling = new Heap<Entry>(
     (a, b) => a.until! < b.until! || (a.until === b.until && a.released < b.released),
   );
-  #releases = 0;
   blocks = new Map<string, BlockState>();
   index = new BlockIndex([]);
   /** Per VNIC, what is in service. */
   readonly vnics = new Map<string, VnicShelves>();
   /** Until when all fresh addresses count as cooling; 0 if they do not. */
   frozenUntil = 0;
+  #releases = 0;
 
   /** How many addresses could be leased now. */
   free(shelves: VnicShelves): Record<Family, number> {
-    const fresh = this.frozenUntil === 0 ? 1 : 0;
-    return {
-      inet: fresh * shelves.inet.fresh + shelves.inet.rested.length,
-      inet6: fresh * shelves.inet6.fresh + shelves.inet6.rested.length,
-    };
+    const count = ({ fresh, rested }: Shelf) =>
+      rested.length + (this.frozenUntil === 0 ? fresh : 0);
+    return { inet: count(shelves.inet), inet6: count(shelves.inet6) };
   }
 
   /** Whether a block of the family is in service. */

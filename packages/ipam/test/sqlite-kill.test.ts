@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { createRandom } from './random.ts';
 import { createDirectory, open } from './sqlite-setup.ts';
 
-const child = join(import.meta.dirname, 'kill-child.ts');
+const child = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
 
 /** Runs the child until it has said so many lines, kills it, and gives every line it had said. */
 async function runAndKill(directory: string, round: number, lines: number): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { createDirectory, open } from './sqlite-setup.ts';
 
@@ -30,7 +31,7 @@ it('says what to do where the folder is none', () => {
 
 it.runIf(unshare)('full, then with room again; read-only', () => {
   const directory = createDirectory();
-  const child = join(import.meta.dirname, 'unusable-child.ts');
+  const child = fileURLToPath(new URL('./unusable-child.ts', import.meta.url));
   const { stdout, stderr } = spawnSync(
     'unshare',
     [...unshare!, process.execPath, child, directory],
