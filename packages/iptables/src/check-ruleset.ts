@@ -6,7 +6,7 @@ const longestName = 28;
 
 /** @throws RangeError for what iptables-restore would refuse without saying why, or would not be found as ours again. */
 export function checkRuleset({ chains, jumps }: Ruleset, owner: string): void {
-  if (!/^[A-Za-z][\w-]{2,}-$/.test(owner)) {
+  if (!/^[A-Za-z][\w-]+-$/.test(owner)) {
     throw new RangeError(
       `owner "${owner}": wanted a prefix of chain names that ends in "-", such as "VCN-CNI-"`,
     );
