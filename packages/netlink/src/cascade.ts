@@ -59,6 +59,11 @@ export function afterAddressGone(model: Model, gone: AddressSpec): void {
   dropNeighbours(model, gone.link, 'inet');
 }
 
+/** A link whose own MAC changes loses its neighbours, permanent ones too (neigh_changeaddr). */
+export function afterMacChange(model: Model, link: string): void {
+  dropNeighbours(model, link);
+}
+
 /** A link that goes down loses its routes and neighbours, and its IPv6 addresses unless told to keep them. */
 export function afterLinkDown(model: Model, link: string): void {
   filterRoutes(model, (route) => route.link !== link);

@@ -9,9 +9,11 @@ export function formatRoute(verb: 'replace' | 'delete', route: RouteSpec): strin
   if (route.link !== undefined) words.push(`dev ${route.link}`);
   if (route.table !== undefined) words.push(`table ${route.table}`);
   if (route.protocol !== undefined) words.push(`proto ${route.protocol}`);
+  if (route.priority !== undefined) words.push(`metric ${route.priority}`);
+  // A deletion names what finds the route; the rest of it may have changed.
+  if (verb === 'delete') return words.join(' ');
   if (route.scope !== undefined) words.push(`scope ${route.scope}`);
   if (route.source !== undefined) words.push(`src ${route.source}`);
-  if (route.priority !== undefined) words.push(`metric ${route.priority}`);
   if (route.mtu !== undefined) words.push(`mtu ${route.mtu}`);
   if (route.onlink) words.push('onlink');
   return words.join(' ');

@@ -1,5 +1,5 @@
 /** What link operations do to a state. */
-import { afterLinkDown, afterLinkGone } from './cascade.ts';
+import { afterLinkDown, afterLinkGone, afterMacChange } from './cascade.ts';
 import { checkLink } from './check-link.ts';
 import type { Model } from './model.ts';
 import { Refusal } from './refusal.ts';
@@ -105,6 +105,7 @@ export function setLink(model: Model, link: LinkSpec): void {
   };
   model.links.set(link.name, changed);
   settleCarrier(model);
+  if (changed.mac !== fact.mac) afterMacChange(model, link.name);
   if (fact.up && !changed.up) afterLinkDown(model, link.name);
 }
 
