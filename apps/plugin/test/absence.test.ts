@@ -138,13 +138,13 @@ describe.each(builds)('the $name build waits for a daemon that', (build) => {
     const folder = stateFolder();
     const daemon = await fakeDaemon(folder.socket, async (connection, index) => {
       if (index > 0) return answering(done)(connection);
-      // Node reads 64 KiB at a time; the rest is in the buffer of the socket when it closes.
+      // Paused, Node reads 128 KiB at most; the rest is in the socket's buffer when it closes.
       connection.socket.once('data', () => connection.socket.pause()).resume();
       await once(connection.socket, 'pause');
       for (let turn = 0; turn < 50; turn++) await setImmediate();
       connection.socket.destroy();
     });
-    const stdin = Buffer.alloc(100_000, '{');
+    const stdin = Buffer.alloc(150_000, '{');
     const { code, stdout } = await execute(build, { env: at(folder, 'ADD'), stdin });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '{}' });
     expect(daemon).toMatchObject({ connections: 2, requests: [{}] });
