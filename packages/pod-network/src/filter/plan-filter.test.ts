@@ -123,6 +123,22 @@ describe('with translation', () => {
     ]);
   });
 
+  it('chooses after DNAT, never what the node itself answers', () => {
+    const chains = plan.nftables.chains.map(({ name, rules }) => [name, rules.map((r) => r.text)]);
+    expect(Object.fromEntries(chains)).toMatchObject({
+      egress: [
+        'iifname "oci*" ct state new ct direction original ip daddr != @nosnat4 fib daddr type != local ct mark set ct mark | 0x80',
+        'iifname "oci*" ct state new ct direction original ip6 daddr != @nosnat6 fib daddr type != local ct mark set ct mark | 0x80',
+        'iifname "oci*" ct direction original ct mark & 0x80 == 0x80 meta mark set meta mark | 0x80',
+      ],
+      postrouting: [
+        'oifname "ens3" ip saddr @pods4 meta mark & 0x80 == 0x80 snat ip to 10.88.0.11 fully-random',
+        'oifname "ens3" ip6 saddr @pods6 meta mark & 0x80 == 0x80 snat ip6 to fd00:88::11 fully-random',
+        'oifname @vnics ct direction original ct status dnat ct mark & 0x80 == 0x80 masquerade fully-random',
+      ],
+    });
+  });
+
   it('translates nothing in a family without a primary address or pods', () => {
     const four = { ...node.primary, addresses: { inet: '10.88.0.11' } };
     const names = planFilter({ ...node, primary: four }, withSnat).nftables.sets;
