@@ -41,7 +41,11 @@ function listener(routes: Routes, log: Log): RequestListener {
     request.resume();
     const path = (request.url ?? '/').split('?')[0]!;
     const answer = await answerTo(routes, `${request.method}`, path, log);
-    response.writeHead(answer.status, { 'content-type': answer.contentType });
+    // A connection kept for later would hold up a daemon that stops.
+    response.writeHead(answer.status, {
+      'content-type': answer.contentType,
+      connection: 'close',
+    });
     response.end(answer.body);
   };
 }
