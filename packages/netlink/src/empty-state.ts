@@ -1,6 +1,6 @@
-import type { ActualState } from './state.ts';
+import type { ActualState, WantedState } from './state.ts';
 
-/** A state with nothing in it, good as wanted and as actual state. */
-export function emptyState(): ActualState {
+/** A state with nothing in it, good as a wanted and as an actual one. */
+export function emptyState(): ActualState & WantedState {
   return { links: [], addresses: [], routes: [], rules: [], neighbours: [], sysctls: [] };
 }

@@ -144,6 +144,35 @@ test('GSO and GRO limits: set where the kernel knows them, else told', async () 
   expect(unsupported).toEqual([0]);
 });
 
+test('an index that is taken is chosen anew', async () => {
+  const { handle, exec } = sandbox.namespace('indexes');
+  const make = (name: string): Operation => ({
+    op: 'link.create',
+    link: { name, kind: 'veth', alias: `mine/${name}`, peer: { name: `${name}p` } },
+  });
+  const { created } = await handle.apply([make('a')]);
+  const next = created['a']!.index + 2;
+  for (const [name, index] of [
+    ['t0', next + 1],
+    ['t1', 7777],
+  ] as const) {
+    await exec('ip', ['link', 'add', 'name', name, 'index', String(index), 'type', 'bridge']);
+  }
+  // The peer's number is taken; the host end's is free.
+  const again = await handle.apply([make('b')]);
+  const { links } = await handle.snapshot();
+  expect(links.find(({ name }) => name === 'b')).toMatchObject({
+    index: again.created['b']!.index,
+    alias: 'mine/b',
+  });
+  expect(
+    links
+      .filter(({ alias }) => alias)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['a', 'b']);
+});
+
 test.each(['bridge', 'dummy', 'macvlan', 'vlan'] as const)('a %s can be made', async (kind) => {
   const { handle } = sandbox.namespace(`kind-${kind}`);
   const parent = { name: 'low', kind: 'veth', peer: { name: 'low-p' } } as const;

@@ -28,6 +28,8 @@ export interface BatchContext {
   connection: Connection;
   indexes: LinkIndexes;
   place(link: LinkSpec, parentIndex: number | undefined): LinkPlacement;
+  /** The indexes that were chosen belong to others: choose elsewhere. */
+  redraw(): void;
 }
 
 const deletes = (operation: BatchOperation): boolean => operation.op.endsWith('.delete');
@@ -152,7 +154,11 @@ async function secondTry(
 ): Promise<number[]> {
   const all = [...new Set([...result.refused.keys(), ...result.suspects])].sort((a, b) => a - b);
   const failedCreation = all.some((at) => operations[at]!.op === 'link.create');
-  if (failedCreation) return (await indexWasTaken(operations, result, context)) ? all : [];
+  if (failedCreation) {
+    if (!(await indexWasTaken(operations, result, context))) return [];
+    context.redraw();
+    return all;
+  }
   return result.suspects.size > 0 ? all : [];
 }
 

@@ -3,18 +3,17 @@ import { randomInt } from 'node:crypto';
 import { constants } from 'node:os';
 import type { Change } from '../change.ts';
 import { checkLink } from '../check-link.ts';
-import { decodeConntrack, encodeConntrackDump } from '../codec/conntrack.ts';
 import { decodeLink, encodeLinkGet, type LinkPlacement } from '../codec/link.ts';
-import { canonicalAddress } from '../inet.ts';
 import type { Applied, ApplyOptions, Namespace, SnapshotScope } from '../namespace.ts';
 import type { ActualState, LinkSpec, Operation } from '../state.ts';
 import { runBatch } from './batch.ts';
-import { Connection, DumpError } from './connection.ts';
+import { Connection } from './connection.ts';
+import { flushEntries } from './conntrack.ts';
 import type { BatchOperation } from './encode-operation.ts';
-import { missing } from './errno.ts';
 import { NetlinkError } from './error.ts';
 import { type Deletion, DeletionError, LinkDeleter } from './link-deleter.ts';
 import { LinkIndexes } from './link-indexes.ts';
+import { runAt } from './operation-run.ts';
 import { readState } from './snapshot.ts';
 import { NETLINK_NETFILTER, NETLINK_ROUTE } from './socket.ts';
 import { readSysctls, writeSysctl } from './sysctl.ts';
@@ -87,17 +86,9 @@ export class KernelNamespace implements Namespace {
   }
 
   async flushConntrack(addresses: readonly string[]): Promise<number> {
-    const wanted = new Set(addresses.map(canonicalAddress));
     const connection = new Connection(NETLINK_NETFILTER, this.#within);
     try {
-      let flushed = 0;
-      for (const family of ['inet', 'inet6'] as const) {
-        const concerned = [...wanted].some(
-          (address) => address.includes(':') === (family === 'inet6'),
-        );
-        if (concerned) flushed += await flush(connection, family, wanted);
-      }
-      return flushed;
+      return await flushEntries(connection, addresses);
     } finally {
       connection.close();
     }
@@ -160,13 +151,21 @@ export class KernelNamespace implements Namespace {
       ...(parentIndex === undefined ? {} : { parentIndex }),
       ...peerPlacement(link, namespaces),
     });
-    const context = { connection: this.#requests, indexes: this.indexes, place };
-    const result = await runBatch(batch, context);
-    for (const [name, { index, peerIndex }] of result.created) {
-      const link = batch.find(
-        ({ op, ...rest }) => op === 'link.create' && 'link' in rest && rest.link.name === name,
-      );
-      const peer = link?.op === 'link.create' ? link.link.peer : undefined;
+    const redraw = (): void => {
+      this.#nextIndex = undefined;
+    };
+    const result = await runBatch(batch, {
+      connection: this.#requests,
+      indexes: this.indexes,
+      place,
+      redraw,
+    });
+    for (const operation of batch) {
+      if (operation.op !== 'link.create') continue;
+      const { name, peer } = operation.link;
+      const placed = result.created.get(name);
+      if (!placed) continue;
+      const { index, peerIndex } = placed;
       applied.created[name] = peer ? { index, peerIndex } : { index };
       if (peer) this.#peerNamespace(peer.namespace, namespaces).indexes.set(peer.name, peerIndex);
     }
@@ -236,21 +235,6 @@ export class KernelNamespace implements Namespace {
   }
 }
 
-type RunKind = 'sysctl' | 'delete' | 'batch';
-
-function kindOf({ op }: Operation): RunKind {
-  if (op === 'sysctl.set') return 'sysctl';
-  return op === 'link.delete' ? 'delete' : 'batch';
-}
-
-/** Neighbouring operations of one kind go together; kinds keep their order. */
-function runAt(operations: readonly Operation[], from: number): { kind: RunKind; end: number } {
-  const kind = kindOf(operations[from]!);
-  let end = from + 1;
-  while (end < operations.length && kindOf(operations[end]!) === kind) end++;
-  return { kind, end };
-}
-
 function kernelNamespace(name: string, namespaces: Record<string, Namespace>): KernelNamespace {
   const found = namespaces[name];
   if (found instanceof KernelNamespace) return found;
@@ -272,20 +256,4 @@ function sysctlError(operation: Operation, at: number, cause: unknown): unknown 
   const errno = (cause as NodeJS.ErrnoException).errno;
   if (typeof errno !== 'number') return cause;
   return new NetlinkError({ errno: -errno, operation, index: at, done: at }, { cause });
-}
-
-async function flush(
-  connection: Connection,
-  family: 'inet' | 'inet6',
-  wanted: ReadonlySet<string>,
-): Promise<number> {
-  const entries = (await connection.dump(encodeConntrackDump(family)))
-    .map(({ body }) => decodeConntrack(body))
-    .filter(({ addresses }) => addresses.some((address) => wanted.has(address)));
-  const { refused } = await connection.exchange(entries.map(({ remove }) => remove));
-  for (const answer of refused.values()) {
-    // An entry may have ended by itself in the meantime.
-    if (!missing.has(answer.errno)) throw new DumpError(answer);
-  }
-  return entries.length - refused.size;
 }
