@@ -38,7 +38,11 @@ function iptablesForm(backend: 'nft' | 'legacy'): Form {
 
 /** Those that this host's programs and kernel have; loud about the others. */
 export function usableForms(): Form[] {
-  const backends = (['nft', 'legacy'] as const).filter((backend) => {
+  return [nftables, ...usableBackends().map(iptablesForm)];
+}
+
+export function usableBackends(): ('nft' | 'legacy')[] {
+  return (['nft', 'legacy'] as const).filter((backend) => {
     const { status, stderr } = spawnSync('unshare', ['--net', `iptables-${backend}-restore`], {
       input: '*raw\n-A PREROUTING -m rpfilter --invert -j DROP\nCOMMIT\n',
       encoding: 'utf8',
@@ -46,5 +50,4 @@ export function usableForms(): Form[] {
     if (status !== 0) console.warn(`SKIPPED: the filter in iptables ${backend}: ${stderr?.trim()}`);
     return status === 0;
   });
-  return [nftables, ...backends.map(iptablesForm)];
 }
