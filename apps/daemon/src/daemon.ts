@@ -11,7 +11,7 @@ import type { Config } from './config/schema.ts';
 import { collect } from './ctl/collect.ts';
 import { serveHttp } from './ctl/http-server.ts';
 import { podView } from './ctl/pod-view.ts';
-import { ctlRoutes, metricsRoutes } from './ctl/routes.ts';
+import { type CtlSources, ctlRoutes, probeRoutes } from './ctl/routes.ts';
 import type { DaemonState } from './ctl/state.ts';
 import { reportStatus } from './ctl/status.ts';
 import type { Hazard } from './doctor/hazard.ts';
@@ -91,17 +91,17 @@ export async function runDaemon(
       loopDelay: () => loopDelay.read(),
     }),
   );
-  const routes = ctlRoutes({
+  const sources: CtlSources = {
     status: () => reportStatus({ state, service, startedAt, version: deps.version, loopDelay }),
     pods: () => attachments().list().map(podView),
     plan: async () => (await attachments().changes()).changes,
     collect: () => collect(attachments()),
     doctor: deps.doctor,
     meter,
-  });
-  stack.use(await serveHttp({ path: config.ctlSocket }, routes, log));
+  };
+  stack.use(await serveHttp({ path: config.ctlSocket }, ctlRoutes(sources), log));
   if (config.metrics.listen !== undefined)
-    stack.use(await serveHttp({ listen: config.metrics.listen }, metricsRoutes(meter), log));
+    stack.use(await serveHttp({ listen: config.metrics.listen }, probeRoutes(sources), log));
 
   service = stack.use(await deps.openService());
   log.info(await service.attachments.recover(), 'recovered');

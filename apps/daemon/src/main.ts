@@ -25,9 +25,6 @@ async function snapshotHost() {
   return host.snapshot().finally(() => host.close());
 }
 
-const stop = new AbortController();
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
-
 const program = daemonProgram({
   version: packageVersion(),
   environment: process.env,
@@ -35,6 +32,8 @@ const program = daemonProgram({
   defaultPlugin: () =>
     firstPresent([beside('../../plugin/build/oci-vcn'), beside('../../plugin/build/oci-vcn.mjs')]),
   run: async (config, { waitLock, confDirectory, onServing }) => {
+    const stop = new AbortController();
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
     const log = createLogger(config.log, openStderr());
     const libc = loadLibc();
     const tables = { backend: 'auto', owner: chainOwner } as const;

@@ -28,7 +28,7 @@ export interface Drivers {
   bootTime(): bigint;
 }
 
-/** @throws ConfigError where the configuration does not fit this host. */
+/** @throws HostError where this host does not fit the configuration, ConfigError where no host would. */
 export async function openService(config: Config, drivers: Drivers, log: Log): Promise<Service> {
   const { host, bootTime } = drivers;
   await using stack = new AsyncDisposableStack();

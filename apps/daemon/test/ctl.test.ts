@@ -98,7 +98,7 @@ test('an unknown path and a wrong method say what there is', async () => {
   expect(wrong).toMatchObject({ status: 405, body: expect.stringContaining('POST /v1/gc') });
 });
 
-test('metrics count verbs, the pool, repairs; over TCP nothing else is served', async () => {
+test('metrics count verbs, the pool, repairs; over TCP there are probes beside them, and no more', async () => {
   await using directory = await scratchDirectory();
   const config = testConfig(directory.path, {
     metrics: { listen: '127.0.0.1:39469' },
@@ -119,6 +119,7 @@ test('metrics count verbs, the pool, repairs; over TCP nothing else is served', 
   for (const state of ['total', 'leased', 'cooling', 'free', 'excluded', 'waiting'])
     expect(text).toMatch(new RegExp(`^vcn_cni_pool_addresses{state="${state}"} \\d+$`, 'm'));
   expect(text).toMatch(/^vcn_cni_event_loop_delay_seconds{quantile="0.99"} [\d.e-]+$/m);
+  expect((await fetchFrom(place, '/readyz')).status).toBe(200);
   expect((await fetchFrom(place, '/v1/status')).status).toBe(404);
 });
 

@@ -51,7 +51,7 @@ export const configSchema = z.strictObject({
       listen: loopback
         .optional()
         .describe(
-          'Loopback address and port for Prometheus metrics over TCP. Absent: only on ctlSocket.',
+          'Loopback address and port for metrics and probes over TCP. Absent: only on ctlSocket.',
         ),
     })
     .prefault({}),

@@ -25,25 +25,26 @@ export type Routes = ReadonlyMap<string, () => Promise<CtlAnswer>>;
 /** By method and path, as `GET /v1/status`. */
 export function ctlRoutes(sources: CtlSources): Routes {
   return new Map([
-    ['GET /healthz', async () => json(200, { alive: true })],
-    [
-      'GET /readyz',
-      async () => {
-        const { ready, reason, state } = await sources.status();
-        return json(ready ? 200 : 503, { ready, state, ...(reason !== undefined && { reason }) });
-      },
-    ],
+    ...probeRoutes(sources),
     ['GET /v1/status', async () => json(200, await sources.status())],
     ['GET /v1/pods', async () => json(200, { pods: sources.pods() })],
     ['GET /v1/plan', async () => json(200, { changes: await sources.plan() })],
     ['POST /v1/gc', async () => json(200, { collected: await sources.collect() })],
     ['GET /v1/doctor', async () => json(200, { hazards: await sources.doctor() })],
-    ...metricsRoutes(sources.meter),
   ]);
 }
 
-export function metricsRoutes(meter: Meter): Routes {
+/** What a kubelet and a Prometheus ask for: nothing here names a pod. */
+export function probeRoutes({ status, meter }: Pick<CtlSources, 'status' | 'meter'>): Routes {
   return new Map([
+    ['GET /healthz', async () => json(200, { alive: true })],
+    [
+      'GET /readyz',
+      async () => {
+        const { ready, reason, state } = await status();
+        return json(ready ? 200 : 503, { ready, state, ...(reason !== undefined && { reason }) });
+      },
+    ],
     [
       'GET /metrics',
       async () => {

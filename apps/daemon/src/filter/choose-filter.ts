@@ -7,9 +7,9 @@ import {
   planFilter,
   planForwardAccept,
 } from '@vcn-cni/pod-network';
-import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
+import { HostError } from '../node/host-error.ts';
 import { hostSettings } from '../node/host-settings.ts';
 import {
   type IptablesDriver,
@@ -29,7 +29,7 @@ export interface FilterDrivers {
 
 /**
  * nftables where it works, else iptables; never both for the same thing.
- * @throws ConfigError when the configured one cannot be used.
+ * @throws HostError when the configured one cannot be used.
  */
 export async function chooseFilter(
   config: Config,
@@ -53,9 +53,9 @@ export async function chooseFilter(
       };
     }
     if (config.filter === 'nftables')
-      throw new ConfigError([
+      throw new HostError(
         `filter: nftables cannot be used here: ${found.reason}; install it or set filter to iptables`,
-      ]);
+      );
     log.warn({ reason: found.reason }, 'nftables cannot be used; falling back to iptables');
   }
   return {

@@ -31,27 +31,33 @@ export interface LockOptions {
  * @throws LockHeldError when another process holds it and `wait` is false.
  */
 export async function takeLock(libc: Libc, options: LockOptions): Promise<AsyncDisposable> {
+  const signal = options.signal ?? new AbortController().signal;
   let told = false;
   for (;;) {
     const file = await open(options.path, 'a+', 0o600);
     try {
-      if (libc.tryLock(file.fd) && (await isStill(options.path, file))) {
+      while (!libc.tryLock(file.fd)) {
+        if (!options.wait) throw new LockHeldError(options.path, await holderOf(options.path));
+        if (!told) options.onWait?.(await holderOf(options.path));
+        told = true;
+        await delay(retryMs, undefined, { signal });
+      }
+      if (await isStill(options.path, file)) {
         await file.truncate();
         await file.write(`${process.pid}\n`);
         return { [Symbol.asyncDispose]: () => file.close() };
       }
-      const holder = await readFile(options.path, 'latin1').catch(() => '');
       await file.close();
-      const named = /^\d+\n$/.test(holder) ? ` (pid ${holder.trim()})` : '';
-      if (!options.wait) throw new LockHeldError(options.path, named);
-      if (!told) options.onWait?.(named);
-      told = true;
     } catch (error) {
-      await file.close().catch(() => {});
+      await file.close();
       throw error;
     }
-    await delay(retryMs, undefined, options.signal ? { signal: options.signal } : {});
   }
+}
+
+async function holderOf(path: string): Promise<string> {
+  const text = await readFile(path, 'latin1').catch(() => '');
+  return /^\d+\n$/.test(text) ? ` (pid ${text.trim()})` : '';
 }
 
 /** A lock on a file that has since been removed or replaced excludes nobody. */

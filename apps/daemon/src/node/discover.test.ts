@@ -89,7 +89,7 @@ test.each<[object, Partial<ActualState>, RegExp]>([
   [
     {},
     { routes: [] },
-    /^configuration: node\.interface: missing, and this host has no default route/,
+    /^this host does not fit the configuration: node\.interface: missing, and this host has no default route/,
   ],
   [
     { node: { interface: 'eth9' } },

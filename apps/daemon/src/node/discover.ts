@@ -1,8 +1,8 @@
 /** The node as the configuration and the kernel describe it. */
 import type { ActualState, Family, RouteSpec } from '@vcn-cni/netlink';
 import type { NodeFacts } from '@vcn-cni/pod-network';
-import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/schema.ts';
+import { HostError } from './host-error.ts';
 
 const main = 254;
 const anywhere = { inet: '0.0.0.0/0', inet6: '::/0' };
@@ -14,31 +14,31 @@ export const primaryId = 'primary';
 /**
  * Pure.
  * @param actual links, addresses, main routes and the sysctls of {@link nodeSysctls}.
- * @throws ConfigError naming the setting that is needed or does not fit this host.
+ * @throws HostError naming the setting that is needed or does not fit this host.
  */
 export function discoverNode(config: Config, actual: ActualState): NodeFacts {
   const name = config.node.interface ?? defaultRoute(actual)?.link;
   if (name === undefined)
-    throw new ConfigError([
+    throw new HostError(
       'node.interface: missing, and this host has no default route to find it by; set it',
-    ]);
+    );
   const link = actual.links.find((candidate) => candidate.name === name);
   if (!link)
-    throw new ConfigError([
+    throw new HostError(
       `node.interface: "${name}" is not an interface of this host; there is ${actual.links.map((l) => l.name).join(', ')}`,
-    ]);
+    );
   if (name.startsWith(config.interfacePrefix))
-    throw new ConfigError([
+    throw new HostError(
       `interfacePrefix: "${config.interfacePrefix}" is the beginning of "${name}", the node's own interface; choose another`,
-    ]);
+    );
   const blocks = config.pool.blocks;
   const wanted = families.filter((family) => blocks.some((block) => familyOf(block) === family));
   const addresses = byFamily(wanted, (family) => addressOf(family, name, config, actual));
   for (const family of wanted)
     if (addresses[family] === undefined)
-      throw new ConfigError([
+      throw new HostError(
         `node.addresses: ${name} has no ${family === 'inet' ? 'IPv4' : 'IPv6'} address, but pool.blocks has blocks of that family; set the node's address`,
-      ]);
+      );
   const acceptsRa = actual.sysctls.find((sysctl) => sysctl.name === acceptRa(name))?.value;
   return {
     primary: {
