@@ -1,4 +1,9 @@
+import { closeSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeLinkDelete } from '../src/codec/link.ts';
+import { AwaySocket } from '../src/driver/away.ts';
+import { openDescriptor } from '../src/driver/descriptor.ts';
+import { inside } from '../src/driver/index.ts';
 import type { Namespace, Operation } from '../src/index.ts';
 import { createSandbox, type Sandbox, type SandboxNamespace } from '../src/sandbox/index.ts';
 import { longestHold } from './longest-hold.ts';
@@ -68,6 +73,32 @@ test('what arrives at different times is deleted, each once, the foreign left al
   const { links } = await host.handle.snapshot();
   expect(links).toMatchObject([{ name: 'lo' }, { index: kept.index, alias: kept.alias, group: 0 }]);
   expect(await host.handle.deleteLinks([kept])).toEqual(['deleted']);
+});
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
+
+test('the answer comes at the announcement, long before the acknowledgement', async () => {
+  const pod = sandbox.namespace('pod').handle;
+  const fd = openDescriptor(host.path);
+  const away = inside(fd, host.path, () => new AwaySocket());
+  const announced: number[] = [];
+  const acknowledged: number[] = [];
+  const time = async (into: number[], call: () => Promise<unknown>): Promise<void> => {
+    const began = performance.now();
+    await call();
+    into.push(performance.now() - began);
+  };
+  for (let round = 0; round < 9; round++) {
+    const [first, second] = await makePairs(2, 'ann', pod);
+    await time(acknowledged, () => away.exchange([encodeLinkDelete(first!.index)]));
+    await time(announced, () => host.handle.deleteLinks([second!]));
+  }
+  away.close();
+  closeSync(fd);
+  console.log(
+    `announced ${median(announced).toFixed(1)} ms, acknowledged ${median(acknowledged).toFixed(1)} ms`,
+  );
+  expect(median(announced)).toBeLessThan(median(acknowledged) / 2);
 });
 
 test('the answer comes when the link is out of sight: its name can be used at once', async () => {

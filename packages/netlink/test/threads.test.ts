@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { NamespaceError, openNamespace } from '../src/driver/index.ts';
@@ -40,6 +41,12 @@ test('after a thousand visits every thread is at home, and nothing is left open'
   expect(addresses.filter(({ address }) => address.startsWith('10.0.'))).toHaveLength(1000);
   // The deleter keeps its two sockets and the one for announcements.
   expect(descriptors() - before).toBeLessThanOrEqual(4);
+});
+
+test('a process whose first act is a visit has all its threads at home', () => {
+  const script = `${import.meta.dirname}/fresh-process.ts`;
+  const args = ['--conditions=@vcn-cni/source', script];
+  expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('1\n');
 });
 
 test('a throw inside comes home too', async () => {
