@@ -1,4 +1,4 @@
-import { readFile, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { call, requestFrame } from './caller.ts';
@@ -45,22 +45,6 @@ test('a daemon that waits for the lock ends when it is told to', async () => {
   await two.said('waiting');
   two.child.kill('SIGTERM');
   expect(await two.ended).toBe(0);
-});
-
-test('a removed lock file does not let two daemons serve', async () => {
-  await using directory = await scratchDirectory();
-  await using one = spawnDaemon(directory.path);
-  await one.said(served);
-  await using two = spawnDaemon(directory.path, '--wait-lock');
-  await two.said('waiting');
-  one.child.kill('SIGTERM');
-  await one.ended;
-  await two.said(served);
-  await unlink(join(directory.path, 'lock'));
-  two.child.kill('SIGTERM');
-  expect(await two.ended).toBe(0);
-  await using three = spawnDaemon(directory.path);
-  await three.said(served);
 });
 
 test('after SIGKILL the next one starts over the stale socket and lock', async () => {
