@@ -98,7 +98,11 @@ test('unusable files are deleted with a line that names them; temporary ones are
   await writeFile(join(spool, name('a')), 'garbage');
   await writeFile(join(spool, name('b')), '');
   await writeFile(join(spool, name('c')), Buffer.alloc(70_000));
-  await symlink('/etc/passwd', join(spool, name('d')));
+  await symlink(join(directory.path, 'elsewhere'), join(spool, name('d')));
+  await writeFile(
+    join(directory.path, 'elsewhere'),
+    encodeSpoolFile(libc.bootTime(), requestFrame('DEL', 'c9')),
+  );
   await mkdir(join(spool, name('e')));
   await writeFile(join(spool, '.half.tmp'), 'x');
   const notDel = await leave(spool, 'c1', { verb: 'ADD' });
