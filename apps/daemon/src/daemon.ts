@@ -139,6 +139,7 @@ export async function runDaemon(
   log.info({ socket: config.socket, startMs, ...service.node }, 'serving');
 
   await meter.load();
+  await service.tidy().catch((error) => log.warn({ err: error }, 'tidying up failed'));
   const loop = stack.use(
     startReconcileLoop(service.attachments, {
       intervalMs: config.reconcileSeconds * 1000,

@@ -87,6 +87,7 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
   return {
     attachments,
     poolCounts: () => pool.counts(),
+    tidy: () => filter.tidy(),
     otherBoot: store.origin === 'other-boot',
     watch: (changed) => host.watch((change) => concernsShared(change, config) && changed()),
     node: describe(node, filter.name),

@@ -5,6 +5,8 @@ import type { PoolCounts } from '@vcn-cni/ipam';
 export interface Service extends AsyncDisposable {
   attachments: Attachments;
   poolCounts(): PoolCounts;
+  /** What may wait until executions are served. */
+  tidy(): Promise<void>;
   /** The store was of another boot: what was spooled is about containers that are gone. */
   otherBoot: boolean;
   /** Calls back when the kernel announces that something of ours was changed by others. */

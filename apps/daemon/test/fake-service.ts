@@ -69,6 +69,7 @@ export function fakeService(): FakeService {
       const counts = { ...one, draining: 0, excluded: 0, waiting: 0 };
       return { ...counts, families: { inet: counts, inet6: counts } };
     },
+    tidy: async () => {},
     otherBoot: false,
     watch: () => ({ [Symbol.dispose]() {} }),
     node: { interface: 'ens3' },

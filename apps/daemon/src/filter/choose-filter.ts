@@ -24,7 +24,14 @@ export interface FilterDrivers {
     available(table: Table): Promise<{ available: true } | { available: false; reason: string }>;
     remove(name: Pick<Table, 'family' | 'name'>): Promise<void>;
   };
-  iptables: Record<'inet' | 'inet6', IptablesDriver>;
+  iptables: Record<'inet' | 'inet6', IptablesDriver & { remove(): Promise<void> }>;
+}
+
+export interface ChosenFilter {
+  name: 'nftables' | 'iptables';
+  filter: Filter;
+  /** Takes away what an earlier configuration left in the other form. */
+  tidy(): Promise<void>;
 }
 
 /**
@@ -36,7 +43,7 @@ export async function chooseFilter(
   node: NodeFacts,
   { nft, iptables }: FilterDrivers,
   log: Log,
-): Promise<{ name: 'nftables' | 'iptables'; filter: Filter }> {
+): Promise<ChosenFilter> {
   const settings = hostSettings(config);
   const plan = () => planFilter(node, settings);
   const accept = (saved: readonly SavedTable[]) =>
@@ -50,6 +57,10 @@ export async function chooseFilter(
       return {
         name: 'nftables',
         filter: config.forwardAccept ? joinFilters([own, ...accepting]) : own,
+        async tidy() {
+          if (config.forwardAccept) return;
+          for (const family of ['inet', 'inet6'] as const) await iptables[family].remove();
+        },
       };
     }
     if (config.filter === 'nftables')
@@ -60,6 +71,10 @@ export async function chooseFilter(
   }
   return {
     name: 'iptables',
+    async tidy() {
+      const table = plan().nftables;
+      if ((await nft.available(table)).available) await nft.remove(table);
+    },
     filter: joinFilters(
       node.families.map((family) =>
         iptablesFilter(iptables[family], (saved) => merge(plan().iptables[family], accept(saved))),
