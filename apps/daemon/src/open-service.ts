@@ -1,13 +1,12 @@
 /** From drivers to a service: the node is discovered, the pool filled, the filter chosen. Names no driver. */
 import {
   type AttachmentDeps,
-  type AttachmentRecord,
   createAttachments,
   type HostNamespace,
   type Namespace,
 } from '@vcn-cni/attachment';
 import { createPool, PoolError, type Store } from '@vcn-cni/ipam';
-import type { Change } from '@vcn-cni/netlink';
+import type { Change, LinkFact } from '@vcn-cni/netlink';
 import type { NodeFacts } from '@vcn-cni/pod-network';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
@@ -20,7 +19,10 @@ import { poolBlocks } from './node/pool-blocks.ts';
 import type { Service } from './service.ts';
 
 export interface Drivers {
-  host: HostNamespace & { watch(listener: (change: Change) => void): Disposable };
+  host: HostNamespace & {
+    watch(listener: (change: Change) => void): Disposable;
+    watchPeers(listener: (link: LinkFact) => void): Disposable;
+  };
   open(path: string): Namespace;
   openStore(): Store;
   filter: FilterDrivers;
@@ -58,30 +60,19 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
       open: (path, callerPid) => openAsCaller(drivers.open, path, callerPid),
     },
     filter: filter.filter,
-    store: {
-      origin: store.origin,
-      records: () => store.records() as AttachmentRecord[],
-      cooling: () => store.cooling(),
-      intend: (record) => store.intend(record),
-      attached: (key, detail) => store.attached(key, detail),
-      removed: (key, cooling) => store.removed(key, cooling),
-    },
-    pool: {
-      acquire: (ask, options) => pool.acquire(ask, options),
-      release: (key) => pool.release(key),
-      abandon: (key) => pool.abandon(key),
-      restore: (leases, cooling) => {
-        pool.restore(leases, cooling);
-        // A store that was lost stays suspect for a whole cooldown, whatever restarts meanwhile.
-        if (store.quarantinedAt !== undefined) pool.quarantine(store.quarantinedAt);
-      },
-      quarantine: () => pool.quarantine(store.quarantinedAt),
-      exhaustedSince: () => pool.counts().exhaustedSince,
-    },
+    store,
+    pool,
     clock: { bootTime },
     log,
     node: () => node,
   } satisfies AttachmentDeps);
+  stack.use(
+    host.watchPeers((link) => {
+      attachments.podLinkChanged(link).catch((error: unknown) => {
+        log.warn({ err: error }, "a pod's new MAC address was not followed");
+      });
+    }),
+  );
 
   const resources = stack.move();
   return {

@@ -53,6 +53,7 @@ export function fakeService(): FakeService {
     },
     reconcile: async () => ({ changes: fake.drift.splice(0) }),
     changes: async () => ({ changes: [...fake.drift] }),
+    podLinkChanged: async () => {},
     list: () => [...records.values()],
   };
 

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import type { HandlerContext } from './context.ts';
 import { del } from './del.ts';
 import type { AttachmentDeps, AttachmentSettings, Scene } from './deps.ts';
+import { podLinkChanged } from './follow-mac.ts';
 import { gc } from './gc.ts';
 import { createLocks } from './locks.ts';
 import { plannedChanges, type ReconcileReport, reconcile } from './reconcile.ts';
@@ -25,6 +26,8 @@ export interface Attachments {
   reconcile(): Promise<ReconcileReport>;
   /** What `reconcile` would do. */
   changes(): Promise<ReconcileReport>;
+  /** To be told of links in other namespaces whose peer is on the host: a pod's MAC may have changed. */
+  podLinkChanged(link: { peerIndex?: number; mac?: string }): Promise<void>;
   list(): AttachmentRecord[];
 }
 
@@ -44,10 +47,11 @@ export const createAttachments =
       del: (invocation, context) => del(scene, invocation, context),
       check: (invocation, context) => check(scene, invocation, context),
       gc: (invocation) => gc(scene, invocation),
-      status: () => status(scene),
+      status: (invocation) => status(scene, invocation),
       recover: () => recover(scene),
       reconcile: () => reconcile(scene),
       changes: () => plannedChanges(scene),
+      podLinkChanged: (link) => podLinkChanged(scene, link),
       list: () => scene.registry.all(),
     };
   };

@@ -3,6 +3,7 @@ import { diff, formatOperation, type WantedState } from '@vcn-cni/netlink';
 import { planPod } from '@vcn-cni/pod-network';
 import type { HandlerContext } from './context.ts';
 import type { Scene } from './deps.ts';
+import { followMac } from './follow-mac.ts';
 import { toCniError } from './kernel-fault.ts';
 import { attachmentLock } from './lock-names.ts';
 import { openPod } from './open-pod.ts';
@@ -31,6 +32,8 @@ export async function check(
   }
   using namespace = openPod(scene.kernel, invocation.netns, callerPid);
   using _attachment = await scene.locks.acquire(attachmentLock(key), signal);
+  const known = scene.registry.get(key);
+  if (known) await followMac(scene, known);
   const record = scene.registry.get(key);
   if (!record) {
     throw new CniError(

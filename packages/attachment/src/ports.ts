@@ -42,7 +42,10 @@ export interface Filter {
 
 export interface Store {
   readonly origin: 'existing' | 'created' | 'other-boot' | 'quarantined';
-  records(): AttachmentRecord[];
+  /** Milliseconds of CLOCK_BOOTTIME at which an unreadable store was replaced; kept across openings. */
+  readonly quarantinedAt?: number;
+  /** `detail` as it was given. */
+  records(): (Omit<AttachmentRecord, 'detail'> & { detail: unknown })[];
   cooling(): CoolingAddress[];
   /** Durable when it returns, as the two below. */
   intend(record: AttachmentRecord): void;
@@ -58,10 +61,10 @@ export interface Pool {
   /** Never reached the kernel: straight back. */
   abandon(key: AttachmentKey): void;
   restore(leases: Lease[], cooling: CoolingAddress[]): void;
-  /** The store was lost: every free address starts in cooldown. */
-  quarantine(): void;
-  /** Milliseconds of CLOCK_BOOTTIME since which no address is free. */
-  exhaustedSince(): number | undefined;
+  /** The store was lost: every free address cools, from then on or from now. */
+  quarantine(since?: number): void;
+  /** `exhaustedSince`: milliseconds of CLOCK_BOOTTIME since which no address is free. */
+  counts(): { exhaustedSince?: number };
 }
 
 export interface Clock {

@@ -1,7 +1,7 @@
 import { diff, formatOperation, type Operation, ownedBy, type WantedState } from '@vcn-cni/netlink';
 import { aliasPrefix, planHost, planPod } from '@vcn-cni/pod-network';
 import type { Scene } from './deps.ts';
-import { followMacs } from './follow-macs.ts';
+import { followMac } from './follow-mac.ts';
 import { linkLock } from './lock-names.ts';
 
 /** What a reconcile did, or would do, as lines that an operator could type. */
@@ -12,7 +12,7 @@ export interface ReconcileReport {
 /** Shared host state and the host side of every attachment are made as planned. */
 export async function reconcile(scene: Scene): Promise<ReconcileReport> {
   try {
-    await followMacs(scene, scene.registry.all());
+    for (const record of scene.registry.all()) await followMac(scene, record);
     const operations = await pending(scene);
     await scene.kernel.host.apply(operations);
     const filter = await scene.filter.differences();

@@ -3,6 +3,7 @@ import { type ActualState, emptyState } from '@vcn-cni/netlink';
 import { parseAlias } from '@vcn-cni/pod-network';
 import type { Scene } from './deps.ts';
 import { rebuildRecord } from './rebuild-record.ts';
+import type { AttachmentRecord } from './record.ts';
 import { release } from './release.ts';
 
 /** What the start found and did. */
@@ -19,7 +20,7 @@ export interface RecoveryReport {
 /** Brings memory, store and kernel together before the first verb is served. */
 export async function recover(scene: Scene): Promise<RecoveryReport> {
   const { store, pool, registry, kernel, settings } = scene;
-  const records = store.records();
+  const records = store.records() as AttachmentRecord[];
   registry.load(records);
   pool.restore(
     records.map(({ lease }) => lease),
@@ -42,7 +43,8 @@ export async function recover(scene: Scene): Promise<RecoveryReport> {
   if (!lost) {
     await kernel.host.deleteLinks(unrecorded.map(({ index, alias }) => ({ index, alias: alias! })));
   }
-  if (store.origin === 'quarantined' || rebuilt.length > 0) pool.quarantine();
+  // A store that was lost stays suspect for a whole cooldown, whatever restarts meanwhile.
+  if (store.quarantinedAt !== undefined || rebuilt.length > 0) pool.quarantine(store.quarantinedAt);
   scene.health.started = true;
   return {
     attached: registry.all().length,

@@ -7,6 +7,7 @@ import type { AttachmentRecord } from './record.ts';
 export interface Registry {
   get(key: AttachmentKey): AttachmentRecord | undefined;
   byHostLink(name: string): AttachmentRecord | undefined;
+  byHostIndex(index: number | undefined): AttachmentRecord | undefined;
   all(): AttachmentRecord[];
   /** Durable when it returns. */
   intend(record: AttachmentRecord): void;
@@ -20,13 +21,16 @@ export interface Registry {
 export function createRegistry({ store, pool }: { store: Store; pool: Pool }): Registry {
   const byKey = new Map<string, AttachmentRecord>();
   const byLink = new Map<string, AttachmentRecord>();
+  const byIndex = new Map<number | undefined, AttachmentRecord>();
   const remember = (record: AttachmentRecord) => {
     byKey.set(formatAlias(record.key), record);
     byLink.set(record.detail.spec.hostLink, record);
+    if (record.detail.hostIndex !== undefined) byIndex.set(record.detail.hostIndex, record);
   };
   return {
     get: (key) => byKey.get(formatAlias(key)),
     byHostLink: (name) => byLink.get(name),
+    byHostIndex: (index) => byIndex.get(index),
     all: () => [...byKey.values()],
     load: (records) => records.forEach(remember),
     intend(record) {
@@ -42,6 +46,7 @@ export function createRegistry({ store, pool }: { store: Store; pool: Pool }): R
       store.removed(record.key, pool.release(record.key));
       byKey.delete(formatAlias(record.key));
       if (byLink.get(hostLink)?.key === record.key) byLink.delete(hostLink);
+      byIndex.delete(record.detail.hostIndex);
     },
   };
 }

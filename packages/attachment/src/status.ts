@@ -1,11 +1,16 @@
-import { CniError, ErrorCode } from '@vcn-cni/cni-spec';
+import { CniError, ErrorCode, type Invocation } from '@vcn-cni/cni-spec';
 import type { Scene } from './deps.ts';
+import { refuseIpam } from './read-ask.ts';
 
 /**
  * STATUS (SPEC section 2): whether an ADD could be served, from memory alone.
- * @throws CniError 50 while starting or without addresses, 51 when running pods are cut off too.
+ * @throws CniError 2 for a configuration with which no ADD would be served, 50 while starting or without addresses, 51 when running pods are cut off too.
  */
-export async function status({ health, pool, clock, settings }: Scene): Promise<void> {
+export async function status(
+  { health, pool, clock, settings }: Scene,
+  { config }: Invocation,
+): Promise<void> {
+  refuseIpam(config);
   if (!health.started) {
     throw new CniError(ErrorCode.PluginNotAvailable, 'the daemon is starting; ask again shortly');
   }
@@ -13,7 +18,7 @@ export async function status({ health, pool, clock, settings }: Scene): Promise<
     throw new CniError(ErrorCode.LimitedConnectivity, health.degraded);
   }
   const { exhaustedAfterMs, exhaustion } = settings.status;
-  const since = pool.exhaustedSince();
+  const { exhaustedSince: since } = pool.counts();
   if (exhaustion === 'ready' || since === undefined) return;
   const forMs = Number(clock.bootTime() / 1_000_000n) - since;
   if (forMs < exhaustedAfterMs) return;

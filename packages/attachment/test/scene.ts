@@ -7,12 +7,7 @@ import { openStore } from '@vcn-cni/ipam/sqlite';
 import { openNamespace } from '@vcn-cni/netlink/driver';
 import { createSandbox } from '@vcn-cni/netlink/sandbox';
 import { defaultSettings, type NodeFacts } from '@vcn-cni/pod-network';
-import {
-  type AttachmentDeps,
-  type AttachmentRecord,
-  type Attachments,
-  createAttachments,
-} from '../src/index.ts';
+import { type AttachmentDeps, type Attachments, createAttachments } from '../src/index.ts';
 
 export const node: NodeFacts = {
   primary: {
@@ -78,15 +73,8 @@ export async function createScene(): Promise<TestScene> {
         wrap({
           kernel: { host: host.handle, open: openNamespace },
           filter: { differences: async () => [], apply: async () => {} },
-          store: {
-            origin: store.origin,
-            records: () => store.records() as AttachmentRecord[],
-            cooling: () => store.cooling(),
-            intend: (record) => store.intend(record),
-            attached: (key, detail) => store.attached(key, detail),
-            removed: (key, cooling) => store.removed(key, cooling),
-          },
-          pool: { ...pool, exhaustedSince: () => pool.counts().exhaustedSince },
+          store,
+          pool,
           clock: { bootTime },
           log: { info: () => {}, warn: () => {} },
           node: () => node,

@@ -39,6 +39,26 @@ test('the pod side', () => {
   `);
 });
 
+test('a further interface of a pod has routes of its own, behind those of the first', () => {
+  const net1 = { ...spec, key: { ...spec.key, ifname: 'net1' } };
+  const { pod } = planPod(net1, lease, node, settings);
+  expect(toLines(pod).join('\n')).toMatchInlineSnapshot(`
+    "ip link set dev net1 address 0a:58:0a:00:41:04 mtu 9000 up
+    ip -4 address replace 10.0.65.4/32 dev net1 scope global
+    ip -6 address replace fd00:0:0:40:1::4/128 dev net1 scope global nodad
+    ip -4 neighbour replace 169.254.1.1 lladdr 76:cd:6a:bc:ae:99 nud permanent dev net1
+    ip -6 neighbour replace fe80::1 lladdr 76:cd:6a:bc:ae:99 nud permanent dev net1
+    ip -4 route replace 169.254.1.1/32 dev net1 scope link metric 23865102
+    ip -4 route replace default via 169.254.1.1 dev net1 metric 23865102
+    ip -4 route replace 169.254.1.1/32 dev net1 table 23865102 scope link
+    ip -4 route replace default via 169.254.1.1 dev net1 table 23865102
+    ip -6 route replace default via fe80::1 dev net1 metric 23865102
+    ip -6 route replace default via fe80::1 dev net1 table 23865102
+    ip -4 rule add priority 1536 from 10.0.65.4/32 lookup 23865102 protocol 184
+    ip -6 rule add priority 1536 from fd00:0:0:40:1::4/128 lookup 23865102 protocol 184"
+  `);
+});
+
 test('an IPv4 node plans nothing of IPv6', () => {
   const inet = { ...lease, addresses: lease.addresses.slice(0, 1) };
   const plan = planPod(spec, inet, { ...node, families: ['inet'] }, settings);

@@ -1,8 +1,9 @@
 import type { Lease, LeasedAddress } from '@vcn-cni/ipam';
 import type { RouteSpec, WantedState } from '@vcn-cni/netlink';
 import { formatAlias } from './attachment-alias.ts';
-import { anywhere, gateway, hostCidr } from './link-local.ts';
+import { gateway, hostCidr } from './link-local.ts';
 import type { NodeFacts } from './node.ts';
+import { podSide } from './pod-side.ts';
 import type { PodSpec } from './pod-spec.ts';
 import type { HostSettings } from './settings.ts';
 
@@ -22,7 +23,7 @@ export function planPod(
   node: NodeFacts,
   settings: HostSettings,
 ): PodPlan {
-  return { host: hostSide(spec, lease, node, settings), pod: podSide(spec, lease) };
+  return { host: hostSide(spec, lease, node, settings), pod: podSide(spec, lease, settings) };
 }
 
 function hostSide(
@@ -89,38 +90,4 @@ function hostLinkSysctls(link: string, node: NodeFacts) {
     );
   }
   return values.map(([name, value]) => ({ name, value }));
-}
-
-function podSide(spec: PodSpec, lease: Lease): WantedState {
-  const link = spec.key.ifname;
-  const families = lease.addresses.map(({ family }) => family);
-  return {
-    links: [{ name: link, mac: spec.podMac, mtu: spec.mtu, up: true }],
-    sysctls: [],
-    addresses: lease.addresses.map(({ family, address }) => ({
-      link,
-      address: hostCidr(family, address),
-      scope: 'global',
-      ...(family === 'inet6' && { nodad: true }),
-    })),
-    neighbours: families.map((family) => ({
-      link,
-      address: gateway[family],
-      mac: spec.hostMac,
-    })),
-    routes: families.flatMap((family): RouteSpec[] => {
-      const byGateway: RouteSpec = {
-        family,
-        destination: anywhere[family],
-        link,
-        gateway: gateway[family],
-      };
-      // fe80::1 is on link by itself. The route to 169.254.1.1 makes it so without RTNH_F_ONLINK, which
-      // later plugins that copy routes to a table of their own (sbr) do not carry over.
-      return family === 'inet'
-        ? [{ family, destination: hostCidr(family, gateway.inet), link, scope: 'link' }, byGateway]
-        : [byGateway];
-    }),
-    rules: [],
-  };
 }

@@ -30,6 +30,8 @@ export function podResult(
     (route): Route => ({
       dst: route.destination,
       ...(route.gateway !== undefined ? { gw: route.gateway } : { scope: linkScope }),
+      ...(route.priority !== undefined && { priority: route.priority }),
+      ...(route.table !== undefined && { table: route.table }),
     }),
   );
   const dns = given.dns ?? prevResult?.dns;

@@ -49,7 +49,7 @@ test('one that only the mount namespace of the caller shows', async () => {
     '--mount',
     'sh',
     '-ec',
-    `touch ${hidden} && mount --bind ${pod.path} ${hidden} && cat | nsenter --net=${lab.node.path} -- \
+    `touch ${hidden} && mount --bind ${pod.path} ${hidden} && nsenter --net=${lab.node.path} -- \
      env CNI_COMMAND=ADD CNI_CONTAINERID=elsewhere CNI_NETNS=${hidden} CNI_IFNAME=eth0 \
      VCN_CNI_SOCKET=${lab.paths.socket} ${lab.plugin} <<'EOF'
 {"cniVersion":"1.1.0","name":"pods","type":"oci-vcn"}

@@ -11,13 +11,18 @@ interface Recorded {
 }
 
 const folder = fileURLToPath(new URL('../fixtures/runtimes/', import.meta.url));
-const present = existsSync(`${referencePlugins}/portmap`);
+const portmap = `${referencePlugins}/portmap`;
+const present = existsSync(portmap);
 if (!present) console.warn('skipped: replay of runtimes (no reference plugins in /usr/lib/cni)');
 
 describe.runIf(present)('what container runtimes were recorded to send', () => {
   let lab: Lab;
+  let portmapSpeaks: string[];
 
   beforeAll(async () => {
+    const environment = { CNI_COMMAND: 'VERSION' };
+    const version = await executePlugin({ path: portmap, environment, stdin: '{}' });
+    portmapSpeaks = JSON.parse(version.stdout).supportedVersions;
     lab = await createLab();
     await lab.startDaemon();
   });
@@ -31,8 +36,10 @@ describe.runIf(present)('what container runtimes were recorded to send', () => {
     const pod = await lab.pod(file);
     let result: unknown;
     for (const { plugin, env, stdin } of executions) {
+      // The recorded portmap was newer than Debian's: what that does not speak is left to the recording.
+      if (plugin === 'portmap' && !portmapSpeaks.includes(JSON.parse(stdin).cniVersion)) continue;
       const outcome = await executePlugin({
-        path: plugin === 'ptp' ? lab.plugin : `${referencePlugins}/portmap`,
+        path: plugin === 'ptp' ? lab.plugin : portmap,
         commandPrefix: ['nsenter', `--net=${lab.node.path}`, '--'],
         environment: {
           PATH: process.env['PATH']!,

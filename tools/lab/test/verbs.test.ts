@@ -1,3 +1,4 @@
+import type { Result } from '@vcn-cni/cni-spec';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createLab, type Lab, type LabPod, ping } from '../src/index.ts';
 
@@ -91,10 +92,18 @@ test('net1 of a pod comes and goes while its eth0 lives', async () => {
   const { exitCode, document } = await eth0.invoke('ADD', net1);
   expect(exitCode).toBe(0);
   expect(await podLinks()).toHaveLength(2);
+  await eth0.check();
+  expect((await eth0.invoke('CHECK', { ...net1, config: { prevResult: document } })).document).toBe(
+    undefined,
+  );
+  const source = (document as never as Result).ips![0]!.address.split('/')[0]!;
+  expect((await ping(eth0.namespace, '203.0.113.10', { source })).outcome).toBe('reached');
+  expect((await ping(eth0.namespace, '203.0.113.10')).outcome).toBe('reached');
   expect((await eth0.invoke('DEL', { ...net1, config: { prevResult: document } })).exitCode).toBe(
     0,
   );
   await eth0.check();
+  expect((await eth0.namespace.exec('ip', ['rule'])).stdout).not.toContain(source);
 });
 
 test('a host link of that name that is not ours is error 103 and stays', async () => {
@@ -165,8 +174,8 @@ test('an ipam key is refused by name', async () => {
   const { document } = await (await pod()).invoke('ADD', {
     config: { ipam: { type: 'host-local' } },
   });
-  expect(document?.['code']).toBe(7);
-  expect(document?.['msg']).toMatch(/ipam/);
+  expect(document?.['code']).toBe(2);
+  expect(document?.['msg']).toMatch(/ipam.*host-local/);
 });
 
 test('a mtu that the VNIC cannot carry is refused, a smaller one is set', async () => {

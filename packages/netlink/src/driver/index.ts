@@ -2,9 +2,12 @@
 
 export type { Change } from '../change.ts';
 export type { Applied, ApplyOptions, Namespace, SnapshotScope } from '../namespace.ts';
-// For implementers.
-export { inside, newNamespace } from './enter.ts';
 export { NetlinkError } from './error.ts';
+export type { KernelNamespace } from './kernel-namespace.ts';
 export { NamespaceError, type NamespaceReason } from './namespace-error.ts';
 export { openHost, openNamespace } from './open.ts';
 export { MissingDependencyError } from './optional.ts';
+
+// For implementers.
+
+export { inside, newNamespace } from './enter.ts';

@@ -5,7 +5,7 @@ import type { Change } from '../change.ts';
 import { checkLink } from '../check-link.ts';
 import { decodeLink, encodeLinkGet, type LinkPlacement } from '../codec/link.ts';
 import type { Applied, ApplyOptions, Namespace, SnapshotScope } from '../namespace.ts';
-import type { ActualState, LinkSpec, Operation } from '../state.ts';
+import type { ActualState, LinkFact, LinkSpec, Operation } from '../state.ts';
 import { runBatch } from './batch.ts';
 import { Connection } from './connection.ts';
 import { flushEntries } from './conntrack.ts';
@@ -14,10 +14,11 @@ import { NetlinkError } from './error.ts';
 import { type Deletion, DeletionError, LinkDeleter } from './link-deleter.ts';
 import { LinkIndexes } from './link-indexes.ts';
 import { runAt } from './operation-run.ts';
+import { openPeerWatcher } from './peer-watcher.ts';
 import { readState } from './snapshot.ts';
 import { NETLINK_NETFILTER, NETLINK_ROUTE } from './socket.ts';
 import { readSysctls, writeSysctl } from './sysctl.ts';
-import { openWatcher, type Watcher } from './watcher.ts';
+import { openWatcher } from './watcher.ts';
 
 /** Far above the indexes that the kernel counts up by itself, so that a chosen one is free. */
 const FIRST_INDEX = { from: 1 << 24, to: 1 << 29 } as const;
@@ -45,7 +46,7 @@ export class KernelNamespace implements Namespace {
   };
   readonly #requests: Connection;
   readonly #reads: Connection;
-  readonly #watchers = new Set<Watcher>();
+  readonly #watchers = new Set<Disposable>();
   #deleter: LinkDeleter | undefined;
   #nextIndex: number | undefined;
   #closed = false;
@@ -104,12 +105,18 @@ export class KernelNamespace implements Namespace {
       },
       () => {},
     );
-    return {
-      [Symbol.dispose]: () => {
-        this.#watchers.delete(watcher);
-        watcher[Symbol.dispose]();
-      },
-    };
+    return this.#untilDisposed(watcher);
+  }
+
+  /**
+   * Announces links of other namespaces whose peer is here, each time one of them changes: a pod's interface
+   * that gets another MAC says nothing in the namespace of its host end. `peerIndex` is as that namespace tells
+   * it, and so may be made up there: look before believing.
+   */
+  watchPeers(listener: (link: LinkFact) => void): Disposable {
+    const watcher = this.#within(() => openPeerWatcher(listener));
+    this.#watchers.add(watcher);
+    return this.#untilDisposed(watcher);
   }
 
   close(): void {
@@ -120,6 +127,15 @@ export class KernelNamespace implements Namespace {
     this.#deleter?.close();
     for (const watcher of this.#watchers) watcher[Symbol.dispose]();
     this.#parts.release();
+  }
+
+  #untilDisposed(watcher: Disposable): Disposable {
+    return {
+      [Symbol.dispose]: () => {
+        this.#watchers.delete(watcher);
+        watcher[Symbol.dispose]();
+      },
+    };
   }
 
   #links(): LinkDeleter {

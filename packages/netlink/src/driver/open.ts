@@ -1,12 +1,11 @@
 /** Handles on network namespaces. */
 import { closeSync } from 'node:fs';
-import type { Namespace } from '../namespace.ts';
 import { openDescriptor } from './descriptor.ts';
 import { homeDescriptor, homeIdentity, identityOf, inside } from './enter.ts';
 import { KernelNamespace } from './kernel-namespace.ts';
 
 /** The namespace of the process. */
-export function openHost(): Namespace {
+export function openHost(): KernelNamespace {
   return new KernelNamespace({
     identity: homeIdentity(),
     within: (body) => body(),
@@ -21,7 +20,7 @@ export function openHost(): Namespace {
  * until it is closed.
  * @throws NamespaceError
  */
-export function openNamespace(path: string): Namespace {
+export function openNamespace(path: string): KernelNamespace {
   const descriptor = openDescriptor(path);
   return new KernelNamespace({
     identity: identityOf(descriptor),

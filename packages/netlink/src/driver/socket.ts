@@ -15,6 +15,7 @@ const SO_MEMINFO = 55;
 const DROPS = 8;
 const SOL_NETLINK = 270;
 const NETLINK_NO_ENOBUFS = 5;
+const NETLINK_LISTEN_ALL_NSID = 8;
 const NETLINK_CAP_ACK = 10;
 const NETLINK_EXT_ACK = 11;
 const NETLINK_GET_STRICT_CHK = 12;
@@ -150,13 +151,15 @@ export interface SocketOptions {
   receiveBytes: number;
   /** Only announcements whose first message is of this type. Without a filter in the kernel, all. */
   only?: number;
+  /** Also what other namespaces announce that have an id in this one, as those of veth peers do. */
+  allNamespaces?: boolean;
 }
 
 /** Opens a socket in the namespace of the calling thread, synchronously: also for use inside `inside`. */
 export function openSocket(
   protocol: number,
   events: SocketEvents,
-  { receiveBytes, only }: SocketOptions,
+  { receiveBytes, only, allNamespaces }: SocketOptions,
 ): Socket {
   const { RawNetlinkSocket } = requireOptional('netlink') as NetlinkPackage;
   const guess = libc().dup(homeDescriptor());
@@ -169,6 +172,7 @@ export function openSocket(
   // read off the socket's count of drops instead. Where one happens, there is always a datagram to read.
   libc().setsockopt(fd, SOL_NETLINK, NETLINK_NO_ENOBUFS, on, 4);
   if (only !== undefined) keepOnly(fd, only);
+  if (allNamespaces) libc().setsockopt(fd, SOL_NETLINK, NETLINK_LISTEN_ALL_NSID, on, 4);
   const deferred = new Deferred();
   let drops = 0;
   const deliver = (datagram: Buffer): void => {
