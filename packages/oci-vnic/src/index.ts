@@ -1,0 +1,3 @@
+// For users.
+
+export type * from './model.ts';
