@@ -49,7 +49,7 @@ export function fakeService(): FakeService {
     },
     recover: async () => {
       fake.events.push('recover');
-      return { attached: records.size, undone: [], rebuilt: [], orphans: [] };
+      return { attached: records.size, undone: [], rebuilt: [] };
     },
     reconcile: async () => ({ changes: fake.drift.splice(0) }),
     changes: async () => ({ changes: [...fake.drift] }),

@@ -6,11 +6,13 @@ import { del } from './del.ts';
 import type { AttachmentDeps, AttachmentSettings, Scene } from './deps.ts';
 import { podLinkChanged } from './follow-mac.ts';
 import { gc } from './gc.ts';
+import { joinNext } from './join-next.ts';
 import { createLocks } from './locks.ts';
 import { plannedChanges, type ReconcileReport, reconcile } from './reconcile.ts';
 import type { AttachmentRecord } from './record.ts';
 import { type RecoveryReport, recover } from './recover.ts';
 import { createRegistry } from './registry.ts';
+import { repairShared } from './repair-shared.ts';
 import { status } from './status.ts';
 
 /** The verbs of a CNI plugin and what a daemon does between them. */
@@ -41,6 +43,7 @@ export const createAttachments =
       registry: createRegistry(deps),
       locks: createLocks(),
       health: { started: false, degraded: undefined },
+      repairShared: joinNext(() => repairShared(scene)),
     };
     return {
       add: (invocation, context) => add(scene, invocation, context),

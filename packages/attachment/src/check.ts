@@ -8,7 +8,6 @@ import { toCniError } from './kernel-fault.ts';
 import { attachmentLock } from './lock-names.ts';
 import { openPod } from './open-pod.ts';
 import { readKey } from './read-ask.ts';
-import { repairShared } from './reconcile.ts';
 import type { AttachmentRecord } from './record.ts';
 import { missingRoutes, wantedPod } from './wanted-pod.ts';
 
@@ -42,7 +41,7 @@ export async function check(
     );
   }
   try {
-    await repairShared(scene);
+    await scene.repairShared();
     const { spec } = record.detail;
     const plan = planPod(spec, record.lease, scene.node(), scene.settings.host);
     const pod = await namespace.snapshot();

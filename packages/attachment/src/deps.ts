@@ -33,6 +33,8 @@ export interface Scene extends AttachmentDeps {
   registry: Registry;
   locks: Locks;
   health: Health;
+  /** Repairs shared host state; calls that meet share a run. */
+  repairShared(): Promise<void>;
 }
 
 /** What STATUS answers from: memory only. */

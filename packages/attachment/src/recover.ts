@@ -1,5 +1,5 @@
 import type { AttachmentKey } from '@vcn-cni/ipam';
-import { type ActualState, emptyState } from '@vcn-cni/netlink';
+import type { ActualState } from '@vcn-cni/netlink';
 import { parseAlias } from '@vcn-cni/pod-network';
 import type { Scene } from './deps.ts';
 import { rebuildRecord } from './rebuild-record.ts';
@@ -13,8 +13,6 @@ export interface RecoveryReport {
   undone: AttachmentKey[];
   /** Taken over from link aliases and routes, since the store had lost them. */
   rebuilt: AttachmentKey[];
-  /** Links of ours that no record knows, removed. */
-  orphans: string[];
 }
 
 /** Brings memory, store and kernel together before the first verb is served. */
@@ -37,12 +35,7 @@ export async function recover(scene: Scene): Promise<RecoveryReport> {
     const key = parseAlias(alias);
     return key && !registry.get(key);
   });
-  const stray = { ...emptyState(), ...actual, links: unrecorded };
-  const lost = store.origin !== 'existing';
-  const rebuilt = lost ? rebuild(scene, stray) : [];
-  if (!lost) {
-    await kernel.host.deleteLinks(unrecorded.map(({ index, alias }) => ({ index, alias: alias! })));
-  }
+  const rebuilt = rebuild(scene, { ...actual, links: unrecorded });
   // A store that was lost stays suspect for a whole cooldown, whatever restarts meanwhile.
   if (store.quarantinedAt !== undefined || rebuilt.length > 0) pool.quarantine(store.quarantinedAt);
   scene.health.started = true;
@@ -50,20 +43,23 @@ export async function recover(scene: Scene): Promise<RecoveryReport> {
     attached: registry.all().length,
     undone: undone.map(({ key }) => key),
     rebuilt,
-    orphans: lost ? [] : unrecorded.map(({ name }) => name),
   };
 }
 
 function rebuild(scene: Scene, actual: ActualState): AttachmentKey[] {
-  const { registry, pool } = scene;
-  const records = actual.links.flatMap((link) => rebuildRecord(link, actual, scene) ?? []);
-  pool.restore(
-    records.map(({ lease }) => lease),
-    [],
-  );
-  for (const record of records) {
+  const { registry, pool, log } = scene;
+  return actual.links.flatMap((link) => {
+    const record = rebuildRecord(link, actual, scene);
+    if (!record) return [];
+    try {
+      pool.restore([record.lease], []);
+    } catch (error) {
+      // A store that was put back to an older moment says otherwise: its word, and no crash loop.
+      log.warn({ ...record.key, error: String(error) }, 'an attachment was not taken over');
+      return [];
+    }
     registry.intend(record);
     registry.attached(record);
-  }
-  return records.map(({ key }) => key);
+    return [record.key];
+  });
 }

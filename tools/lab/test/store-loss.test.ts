@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -9,16 +9,14 @@ import { createLab, ping } from '../src/index.ts';
 const losses: [string, (file: string) => void][] = [
   ['of zero bytes', (file) => writeFileSync(file, '')],
   ['of garbage', (file) => writeFileSync(file, 'not a database '.repeat(1000))],
-  ['deleted', (file) => rmSync(file)],
+  ['deleted', (file) => execFileSync('rm', ['-f', file, `${file}-wal`])],
+  ['of an older moment', (file) => rmSync(`${file}-wal`, { force: true })],
   ['cut in the middle', (file) => execFileSync('truncate', ['--size=5000', file])],
   [
     'of a newer format',
     (file) => {
       const db = new DatabaseSync(file);
-      db.exec('PRAGMA user_version = 999');
-      const tables = db.prepare("SELECT name FROM sqlite_master WHERE name LIKE '%meta%'").all();
-      for (const { name } of tables)
-        db.exec(`UPDATE ${name} SET value = '999' WHERE key = 'format'`);
+      db.exec('UPDATE store SET format = 999');
       db.close();
     },
   ],
@@ -32,9 +30,6 @@ test.each(losses)(
     const pods = await Promise.all(['one', 'two'].map((name) => lab.pod(name)));
     for (const pod of pods) await pod.add();
     await first.kill();
-    for (const name of readdirSync(lab.paths.run)) {
-      if (/^state\.db-(wal|shm)$/.test(name)) rmSync(join(lab.paths.run, name));
-    }
     spoil(join(lab.paths.run, 'state.db'));
 
     await lab.startDaemon();
