@@ -1,12 +1,12 @@
 /** Connection tracking over NETLINK_NETFILTER. linux/netfilter/nfnetlink_conntrack.h */
 import { formatIp } from '../inet.ts';
 import { type Attributes, BodyWriter, decodeAttributes } from './attributes.ts';
-import { AF_INET, AF_INET6 } from './family.ts';
 import { NLM_F_DUMP, type Request } from './message.ts';
 
 const SUBSYSTEM = 1 << 8;
 const CT_GET = SUBSYSTEM | 1;
 const CT_DELETE = SUBSYSTEM | 2;
+const AF_UNSPEC = 0;
 
 const CTA = { original: 1, reply: 2, id: 12, zone: 18 } as const;
 const CTA_TUPLE_IP = 1;
@@ -16,9 +16,9 @@ const CTA_IP = [1, 2, 3, 4] as const;
 /** struct nfgenmsg */
 const header = (family: number): BodyWriter => new BodyWriter().u8(family).u8(0).u16(0);
 
-export function encodeConntrackDump(family: 'inet' | 'inet6'): Request {
-  const body = header(family === 'inet' ? AF_INET : AF_INET6).body();
-  return { type: CT_GET, flags: NLM_F_DUMP, body };
+/** Of both families. */
+export function encodeConntrackDump(): Request {
+  return { type: CT_GET, flags: NLM_F_DUMP, body: header(AF_UNSPEC).body() };
 }
 
 export interface ConntrackEntry {

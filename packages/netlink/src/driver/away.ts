@@ -29,8 +29,8 @@ export class AwaySocket {
   #busy = false;
   #closing = false;
 
-  constructor() {
-    this.#fd = libc().socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+  constructor(protocol: number = NETLINK_ROUTE) {
+    this.#fd = libc().socket(AF_NETLINK, SOCK_RAW_CLOEXEC, protocol);
     if (this.#fd < 0) throw new Error(`cannot open a netlink socket: errno ${libc().errno()}`);
     setNetlinkOptions(this.#fd, RECEIVE_BYTES);
   }

@@ -8,7 +8,7 @@ import type { Applied, ApplyOptions, Namespace, SnapshotScope } from '../namespa
 import type { ActualState, LinkFact, LinkSpec, Operation } from '../state.ts';
 import { runBatch } from './batch.ts';
 import { Connection } from './connection.ts';
-import { flushEntries } from './conntrack.ts';
+import { ConntrackFlusher } from './conntrack.ts';
 import type { BatchOperation } from './encode-operation.ts';
 import { NetlinkError } from './error.ts';
 import { type Deletion, DeletionError, LinkDeleter } from './link-deleter.ts';
@@ -16,7 +16,7 @@ import { LinkIndexes } from './link-indexes.ts';
 import { runAt } from './operation-run.ts';
 import { openPeerWatcher } from './peer-watcher.ts';
 import { readState } from './snapshot.ts';
-import { NETLINK_NETFILTER, NETLINK_ROUTE } from './socket.ts';
+import { NETLINK_ROUTE } from './socket.ts';
 import { readSysctls, writeSysctl } from './sysctl.ts';
 import { openWatcher } from './watcher.ts';
 
@@ -47,6 +47,7 @@ export class KernelNamespace implements Namespace {
   readonly #requests: Connection;
   readonly #reads: Connection;
   readonly #watchers = new Set<Disposable>();
+  readonly #conntrack = new ConntrackFlusher(this.#within);
   #deleter: LinkDeleter | undefined;
   #nextIndex: number | undefined;
   #closed = false;
@@ -86,13 +87,8 @@ export class KernelNamespace implements Namespace {
     return Promise.all(links.map(({ index, alias }) => this.#links().delete(index, alias)));
   }
 
-  async flushConntrack(addresses: readonly string[]): Promise<number> {
-    const connection = new Connection(NETLINK_NETFILTER, this.#within);
-    try {
-      return await flushEntries(connection, addresses);
-    } finally {
-      connection.close();
-    }
+  flushConntrack(addresses: readonly string[]): Promise<number> {
+    return this.#conntrack.flush(addresses);
   }
 
   watch(listener: (change: Change) => void): Disposable {
