@@ -1,0 +1,20 @@
+// For users.
+
+export type { ApiCallOptions, ObservedAttempt } from './call.ts';
+export { createClient, type OciClient } from './client.ts';
+export type { CallerDeps, CallerOptions } from './create-caller.ts';
+export { OciError, type OciErrorFacts } from './oci-error.ts';
+export type { SignableRequest, Signer } from './signer.ts';
+export type { TokenBucketOptions } from './token-bucket.ts';
+export { createVnicApi, type VnicApiDeps, type VnicApiOptions } from './vnic-api.ts';
+export type * from './wire.ts';
+
+// For implementers.
+
+export type { Backoff } from '../http/backoff.ts';
+export { type Clock, systemClock } from '../http/clock.ts';
+export type { AddressCalls, AddressFilter, Ipv6Calls, PrivateIpCalls } from './address-calls.ts';
+export { permissionFor } from './permissions.ts';
+export type { PlaceCalls } from './place-calls.ts';
+export { type Recourse, recourseFor } from './recourse.ts';
+export type { VnicCalls } from './vnic-calls.ts';

@@ -1,0 +1,19 @@
+/** A request as it is signed and sent. Header names are lower case. */
+export interface SignableRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Absolute, with the query as it is sent. */
+  url: string;
+  /** `x-date` is present. */
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** Signs requests as OCI wants them (draft-cavage-http-signatures, "Request Signatures" in OCI's documentation). */
+export interface Signer {
+  /** All headers to send, `authorization` among them. */
+  sign(request: SignableRequest): Promise<Record<string, string>>;
+  /** Gets a new token, where there is one to get; called after 401 NotAuthenticated. */
+  refresh?(): Promise<void>;
+  /** The region that the credentials name, such as `eu-frankfurt-1`. */
+  readonly region?: string;
+}
