@@ -72,6 +72,11 @@ export interface AttachAsk {
   nicIndex?: number;
 }
 
+export interface VnicChange {
+  nsgIds?: readonly string[];
+  skipSourceDestCheck?: boolean;
+}
+
 export interface AssignAsk {
   vnicId: string;
   family: Family;
@@ -104,6 +109,8 @@ export interface VnicApi {
   attachVnic(ask: AttachAsk, options: ChangeOptions): Promise<Vnic>;
   /** Resolves when the service has taken the order, or when there is no such attachment any more. */
   detachVnic(attachmentId: string, options?: CallOptions): Promise<void>;
+  /** Sets what is named, and nothing else. */
+  updateVnic(vnicId: string, change: VnicChange, options?: CallOptions): Promise<void>;
   assign(ask: AssignAsk, options: ChangeOptions): Promise<Assignment>;
   /** One bulk call. Resolves when its work request has ended, with what it created: all of them, or fewer. */
   assignMany(ask: AssignManyAsk, options: ChangeOptions): Promise<Assignment[]>;
