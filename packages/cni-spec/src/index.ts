@@ -1,10 +1,7 @@
 // For users: read and write the documents of the specification.
 
-// For implementers: schemas, and what programs in other languages are built from.
-export { renderCHeader } from './c-header.ts';
 export type { Conflist, PluginConfig } from './conflist/conflist.ts';
 export { conflistOfPlugin, parseConflist } from './conflist/parse-conflist.ts';
-export { conflistSchema, pluginConfigSchema } from './conflist/schema.ts';
 export { CniError } from './error/cni-error.ts';
 export { ErrorCode, type ErrorCodeEntry, type ErrorName, errorCodes } from './error/error-codes.ts';
 export type { ErrorDocument } from './error/error-document.ts';
@@ -23,23 +20,11 @@ export { requestedAddresses } from './invocation/requested-addresses.ts';
 export { requestedMac } from './invocation/requested-mac.ts';
 export { parseJson, printJson } from './json.ts';
 export { isContainerId, isInterfaceName, isNetworkName, isPluginType } from './names.ts';
-export {
-  type Capability,
-  capabilitySchemas,
-  runtimeConfigSchema,
-} from './network-config/capabilities.ts';
 export type { NetworkConfig, RuntimeConfig } from './network-config/network-config.ts';
 export {
   type NetworkConfigOptions,
   parseNetworkConfig,
 } from './network-config/parse-network-config.ts';
-export { networkConfigSchema } from './network-config/schema.ts';
-export {
-  releasedAttachmentsKey,
-  validAttachmentsKey,
-  validAttachmentsSchema,
-} from './network-config/valid-attachments.ts';
-export { parseDocument } from './parse-document.ts';
 export { convertResult } from './result/convert-result.ts';
 export type { Loss } from './result/loss.ts';
 export {
@@ -49,8 +34,6 @@ export {
   type ResultContext,
 } from './result/parse-result.ts';
 export type { Dns, Interface, IpConfig, Result, ResultDocument, Route } from './result/result.ts';
-export { resultSchemas } from './result/schemas.ts';
-export { validate } from './validate.ts';
 export {
   type CniVersion,
   compareVersions,
@@ -61,3 +44,22 @@ export {
   supportedVersions,
   versionAllows,
 } from './version.ts';
+
+// For implementers: schemas, and what programs in other languages are built from.
+
+export { renderCHeader } from './c-header.ts';
+export { conflistSchema, pluginConfigSchema } from './conflist/schema.ts';
+export {
+  type Capability,
+  capabilitySchemas,
+  runtimeConfigSchema,
+} from './network-config/capabilities.ts';
+export { networkConfigSchema } from './network-config/schema.ts';
+export {
+  releasedAttachmentsKey,
+  validAttachmentsKey,
+  validAttachmentsSchema,
+} from './network-config/valid-attachments.ts';
+export { parseDocument } from './parse-document.ts';
+export { resultSchemas } from './result/schemas.ts';
+export { validate } from './validate.ts';

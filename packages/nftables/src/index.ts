@@ -1,11 +1,14 @@
 // For users: our table, and what differs from it.
 
 export { diffTable, sameTable } from './diff-table.ts';
-// For those who read other people's rules.
+export { renderRemove, renderTable } from './render-table.ts';
+export type { BaseChain, Chain, NamedSet, Rule, Table } from './table.ts';
+
+// For implementers: reading other people's rules.
+
 export { formatExpression } from './format-expression.ts';
 export { formatRule } from './format-rule.ts';
 export { parseRuleset, RulesetError } from './parse-ruleset.ts';
-export { renderRemove, renderTable } from './render-table.ts';
 export type {
   Expression,
   JsonObject,
@@ -15,4 +18,3 @@ export type {
   ParsedSet,
   ParsedTable,
 } from './ruleset.ts';
-export type { BaseChain, Chain, NamedSet, Rule, Table } from './table.ts';

@@ -1,4 +1,4 @@
-import { createLab } from '@vcn-cni/lab';
+import { buildPlugins, createLab } from '@vcn-cni/lab';
 import { Command } from 'commander';
 import { hold } from './hold.ts';
 import { createProgress } from './progress.ts';
@@ -20,6 +20,8 @@ export async function demo(args: readonly string[]): Promise<number> {
   }
   const { json, keep } = command.opts<{ json?: boolean; keep?: boolean }>();
   const say = createProgress();
+  say('building the plugin');
+  buildPlugins();
   say('building a node, the router of its subnet and a host beyond, in namespaces of their own');
   await using lab = await createLab();
   const report = await runScenario(lab, say, keep ? () => hold(lab) : undefined);

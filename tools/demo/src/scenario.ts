@@ -13,7 +13,7 @@ export async function runScenario(
 ): Promise<Report> {
   say('starting vcn-cnid on the node');
   await using daemon = await lab.startDaemon();
-  say(`adding ${names.length} pods by executing ${lab.plugin}`);
+  say(`adding ${names.length} pods by executing the plugin as a container runtime does`);
   const pods = await Promise.all(names.map((name) => lab.pod(name)));
   await Promise.all(pods.map((pod) => pod.add()));
   say('sending packets');

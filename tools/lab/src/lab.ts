@@ -5,7 +5,7 @@ import { createSandbox } from '@vcn-cni/netlink/sandbox';
 import { type LabDaemon, type LabPaths, startDaemon } from './lab-daemon.ts';
 import { createPod, type LabPod, type PodOptions } from './lab-pod.ts';
 import { mountNamespace, unmount } from './mount.ts';
-import { plugins } from './plugins.ts';
+import { installPlugin } from './plugins.ts';
 import { hostState } from './residue.ts';
 import { build, type Topology } from './topology.ts';
 
@@ -16,8 +16,8 @@ export interface LabOptions {
   blocks?: string[];
   /** Over the laboratory's own daemon configuration. */
   config?: Record<string, unknown>;
-  /** Which build of the plugin pods are made with. */
-  plugin?: keyof typeof plugins;
+  /** Which build of the plugin pods are made with; default: the relay where there is one. */
+  plugin?: 'relay' | 'node';
   /** Standard error of the daemons; default: shown when one fails to start. */
   log?: (text: string) => void;
 }
@@ -45,7 +45,7 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   await mkdir(paths.netns, { recursive: true });
   const topology = await build(sandbox, blocks);
   let before: string[] | undefined;
-  const plugin = plugins[options.plugin ?? 'relay'];
+  const plugin = installPlugin(join(directory, 'bin'), options.plugin);
   const kept = stack.move();
   return {
     ...topology,

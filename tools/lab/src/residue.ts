@@ -24,10 +24,15 @@ export async function hostState(node: SandboxNamespace, paths: LabPaths): Promis
   return [...texts.flat(), ...spooled.map((file) => `spool: ${file}`)];
 }
 
-/** Counters and lifetimes move by themselves. */
+/** Counters and lifetimes move by themselves; those of iptables-nft stand in the text of nft. */
 function lines(text: string): string[] {
   return text
     .split('\n')
-    .map((line) => line.replace(/ (expires|used|pref) \S+/g, '').trim())
+    .map((line) =>
+      line
+        .replace(/ (expires|used|pref) \S+/g, '')
+        .replace(/ counter packets \d+ bytes \d+/g, '')
+        .trim(),
+    )
     .filter((line) => line !== '');
 }

@@ -28,6 +28,10 @@ export async function build(sandbox: Sandbox, blocks: readonly string[]): Promis
   const node = sandbox.namespace('node');
   const router = sandbox.namespace('router');
   const outside = sandbox.namespace('outside');
+  // Link-local addresses are there at once: nothing waits for duplicate detection, and states compare.
+  for (const namespace of [router, outside]) {
+    await settings(namespace, ['net.ipv6.conf.default.accept_dad=0']);
+  }
   await batch(router, [
     `link add name to-node mtu ${mtu} type veth peer name ${uplink} mtu ${mtu} netns ${node.path}`,
     `link add name to-outside mtu ${mtu} type veth peer name eth0 mtu ${mtu} netns ${outside.path}`,
@@ -39,7 +43,6 @@ export async function build(sandbox: Sandbox, blocks: readonly string[]): Promis
     'link set dev to-outside up',
   ]);
   await settings(router, ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1']);
-  // Link-local addresses are there at once, so that a later look at the node compares.
   await settings(node, ['net.ipv6.conf.ens3.accept_dad=0']);
   await batch(node, [
     `address add ${addresses.node.inet}/24 dev ${uplink}`,

@@ -4,15 +4,7 @@ import { dirname, join } from 'node:path';
 import { runList } from '@vcn-cni/cni-runtime';
 import { parseConflist } from '@vcn-cni/cni-spec';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  connectTcp,
-  createLab,
-  type Lab,
-  ping,
-  plugins,
-  referencePlugins,
-  serveTcp,
-} from '../src/index.ts';
+import { connectTcp, createLab, type Lab, ping, referencePlugins, serveTcp } from '../src/index.ts';
 
 const present = existsSync(`${referencePlugins}/portmap`);
 if (!present) console.warn('skipped: chained plugins (no reference plugins in /usr/lib/cni)');
@@ -64,7 +56,7 @@ describe.runIf(present)("Debian's plugins chained after ours", () => {
     );
     const common = {
       list,
-      path: [dirname(plugins.relay), referencePlugins],
+      path: [dirname(lab.plugin), referencePlugins],
       attachment: {
         containerId: pod.containerId,
         netns: pod.path,

@@ -1,6 +1,13 @@
-// For plugin authors.
+// For users: plugin authors.
+
 export type { Answer } from './answer.ts';
 export { type DispatchOptions, dispatch, type Execution } from './dispatch.ts';
+export { guardHostNamespace } from './guard-host-namespace.ts';
+export type { HandlerContext, PluginHandlers } from './handlers.ts';
+export { type PluginProcess, type RunPluginOptions, runPlugin } from './run-plugin.ts';
+
+// For implementers: the frames between a relay and its daemon, the spool, limits.
+
 export { type FrameState, frameLimits, frameVersion } from './frame.ts';
 export { AnswerDecoder, decodeAnswer, encodeAnswer, type FrameAnswer } from './frame-answer.ts';
 export { topLevelString } from './frame-member.ts';
@@ -12,9 +19,6 @@ export {
   isForwarded,
   RequestDecoder,
 } from './frame-request.ts';
-export { guardHostNamespace } from './guard-host-namespace.ts';
-export type { HandlerContext, PluginHandlers } from './handlers.ts';
-export { type PluginProcess, type RunPluginOptions, runPlugin } from './run-plugin.ts';
 export {
   decodeSpoolFile,
   encodeSpoolFile,
@@ -23,5 +27,4 @@ export {
   spoolFileName,
   spoolLimits,
 } from './spool.ts';
-// For implementers: limits, and the frames between a relay and its daemon.
 export { maximumStdinBytes } from './standard-input.ts';
