@@ -5,6 +5,7 @@ export type { AddressState } from './describe-address.ts';
 export type { Family } from './family.ts';
 export { createMemoryStore, type MemoryStore } from './memory-store.ts';
 export type * from './model.ts';
+export { type FamilyPlan, type PoolDemand, type PoolPolicy, planPool } from './plan-pool.ts';
 export { createPool } from './pool.ts';
 export type { FamilyCounts, Pool, PoolCounts, PoolDeps, PoolOptions } from './pool-contract.ts';
 export { PoolError, type PoolErrorReason } from './pool-error.ts';
