@@ -47,6 +47,10 @@ export function createVnicApi(options: VnicApiOptions) {
     },
     attachVnic: (ask, control) => attachVnic(client, scope, ask, control),
     detachVnic: (attachmentId, control = {}) => detachVnic(client, scope, attachmentId, control),
+    async updateVnic(vnicId, { nsgIds, ...others }, control = {}) {
+      const change = nsgIds === undefined ? others : { ...others, nsgIds: [...nsgIds] };
+      await client.updateVnic(vnicId, change, control);
+    },
     assign: (ask, control) => assign(client, ask, control),
     assignMany: (ask, control) => assignMany({ client, clock }, wait, ask, control),
     release: (assignment, control = {}) => release(client, scope, assignment, control),
