@@ -44,16 +44,15 @@ async function schedule(scene: TestScene, index: number, first: 'add' | 'del'): 
     await added;
     deleted ??= del();
   } else {
-    const adding = Promise.withResolvers<Result>();
+    let adding: Promise<Result> | undefined;
     inject = async () => {
-      add().then(adding.resolve, adding.reject);
-      await adding.promise.catch(() => {});
+      adding = add();
+      await adding.catch(() => {});
     };
     deleted = del();
     await deleted;
-    if (inject) add().then(adding.resolve, adding.reject);
     inject = undefined;
-    added = adding.promise;
+    added = adding ?? add();
   }
   const [prevResult] = await Promise.all([added, deleted]);
   inject = undefined;

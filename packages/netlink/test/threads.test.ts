@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readlinkSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { NamespaceError, openNamespace } from '../src/driver/index.ts';
 import type { Operation } from '../src/index.ts';
@@ -44,7 +45,7 @@ test('after a thousand visits every thread is at home, and nothing is left open'
 });
 
 test('a process whose first act is a visit has all its threads at home', () => {
-  const script = `${import.meta.dirname}/fresh-process.ts`;
+  const script = fileURLToPath(new URL('./fresh-process.ts', import.meta.url));
   const args = ['--conditions=@vcn-cni/source', script];
   expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('1\n');
 });
