@@ -48,7 +48,7 @@ test('a further interface of a pod has routes of its own, behind those of the fi
     ip -6 address replace fd00:0:0:40:1::4/128 dev net1 scope global nodad
     ip -4 neighbour replace 169.254.1.1 lladdr 76:cd:6a:bc:ae:99 nud permanent dev net1
     ip -6 neighbour replace fe80::1 lladdr 76:cd:6a:bc:ae:99 nud permanent dev net1
-    ip -4 route replace 169.254.1.1/32 dev net1 scope link metric 23865102
+    ip -4 route replace 169.254.1.1/32 dev net1 metric 23865102 scope link
     ip -4 route replace default via 169.254.1.1 dev net1 metric 23865102
     ip -4 route replace 169.254.1.1/32 dev net1 table 23865102 scope link
     ip -4 route replace default via 169.254.1.1 dev net1 table 23865102

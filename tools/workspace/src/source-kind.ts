@@ -1,7 +1,17 @@
 import type { WorkspacePackage } from './workspace.ts';
 
 /** Subpaths that touch the machine, or are for tests: fakes, and the suites that hold a driver to its port. */
-export const driverSubpaths = ['driver', 'sqlite', 'sandbox', 'compliance', 'testing'] as const;
+export const driverSubpaths = [
+  'driver',
+  'sqlite',
+  'sandbox',
+  'compliance',
+  'testing',
+  'api',
+  'imds',
+  'npn',
+  'http',
+] as const;
 
 /** What a file may do follows from where it lies. */
 export type SourceKind = 'test' | 'driver' | 'composition' | 'plain';

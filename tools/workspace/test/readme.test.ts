@@ -20,7 +20,9 @@ describe.for(workspace.packages)('README of $folder', (found) => {
     const [first] = blocks;
     expect(first, `the first fenced block of ${file}`).toBeDefined();
     expect(first!.lines.length, 'lines of the example').toBeLessThanOrEqual(10);
-    const fences = found.folder.startsWith('packages/') ? ['ts', 'ts kernel'] : ['ts', 'sh'];
+    const fences = found.folder.startsWith('packages/')
+      ? ['ts', 'ts kernel']
+      : ['ts', 'ts kernel', 'sh'];
     expect(fences, 'fence of the example').toContain(first!.info);
     if (first!.info === 'sh') for (const line of first!.lines) tryCommand(found, line);
   });
