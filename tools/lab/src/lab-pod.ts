@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { executePlugin } from '@vcn-cni/cni-runtime';
 import type { Result, Verb } from '@vcn-cni/cni-spec';
@@ -40,7 +41,10 @@ export interface LabPod {
   /** CHECK and DEL with the result of the last ADD; throw when they fail. */
   check(change?: Invoked): Promise<void>;
   del(change?: Invoked): Promise<void>;
+  /** Starts the plugin and leaves it to the caller. */
+  start(verb: Verb): ChildProcess;
   /** Of the last ADD. */
+  result(): Result;
   hostLink(): string;
   /** Of the last ADD, without prefix length. */
   address(family?: 'inet' | 'inet6'): string;
@@ -77,28 +81,29 @@ export function createPod(
   ].join(';');
   let result: Result | undefined;
 
+  const environmentOf = (verb: Verb): Record<string, string> => ({
+    PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin',
+    CNI_COMMAND: verb,
+    CNI_CONTAINERID: containerId,
+    CNI_NETNS: path,
+    CNI_IFNAME: ifname,
+    CNI_ARGS: args,
+    CNI_PATH: referencePlugins,
+    VCN_CNI_SOCKET: paths.socket,
+  });
+  const configOf = (over: Record<string, unknown>) => ({
+    cniVersion: '1.1.0',
+    name: 'pods',
+    type: 'oci-vcn',
+    ...options.network,
+    ...over,
+  });
   const invoke = async (verb: Verb, change: Invoked = {}): Promise<Outcome> => {
     const outcome = await executePlugin({
       path: plugin,
       commandPrefix: ['nsenter', `--net=${node.path}`, '--'],
-      environment: {
-        PATH: process.env['PATH'] ?? '/usr/sbin:/usr/bin:/sbin:/bin',
-        CNI_COMMAND: verb,
-        CNI_CONTAINERID: containerId,
-        CNI_NETNS: path,
-        CNI_IFNAME: ifname,
-        CNI_ARGS: args,
-        CNI_PATH: referencePlugins,
-        VCN_CNI_SOCKET: paths.socket,
-        ...change.environment,
-      },
-      stdin: JSON.stringify({
-        cniVersion: '1.1.0',
-        name: 'pods',
-        type: 'oci-vcn',
-        ...options.network,
-        ...change.config,
-      }),
+      environment: { ...environmentOf(verb), ...change.environment },
+      stdin: JSON.stringify(configOf(change.config ?? {})),
     });
     const { exitCode, stdout, stderr } = outcome;
     return { exitCode, stdout, stderr, ...(stdout && { document: JSON.parse(stdout) }) };
@@ -128,6 +133,15 @@ export function createPod(
     },
     check: async (change) => void (await demand('CHECK', withResult(change))),
     del: async (change) => void (await demand('DEL', withResult(change))),
+    start(verb) {
+      const child = node.spawn(plugin, [], { env: environmentOf(verb), stdio: 'pipe' });
+      child.stdin!.end(JSON.stringify(configOf({})));
+      return child;
+    },
+    result() {
+      if (!result) throw new Error(`${name} has no result`);
+      return result;
+    },
     hostLink: () => result?.interfaces?.find(({ sandbox }) => !sandbox)?.name ?? '',
     address(family = 'inet') {
       const found = result?.ips?.find((ip) => ip.address.includes(':') === (family === 'inet6'));
