@@ -15,7 +15,7 @@ const ended = ['SUCCEEDED', 'FAILED', 'CANCELED'];
 
 /**
  * Resolves when the work request has ended: with nothing if it succeeded, else with what it complains of.
- * Rejects with OciError, `inDoubt`, if it has not ended in time.
+ * Rejects with OciError, `inDoubt`, if it has not ended in time or cannot be followed.
  */
 export async function awaitWorkRequest(
   id: string,
@@ -26,11 +26,13 @@ export async function awaitWorkRequest(
 ): Promise<OciError | undefined> {
   const { client, clock } = deps;
   const end = clock.now() + wait.deadlineMs;
+  const follow = <T>(look: Promise<T>): Promise<T> => look.catch(lost(operation, id));
   for (;;) {
-    const { status, percentComplete } = await client.getWorkRequest(id, options);
+    const { status, percentComplete } = await follow(client.getWorkRequest(id, options));
     if (status === 'SUCCEEDED') return undefined;
     if (ended.includes(status)) {
-      return complaint(operation, id, status, await client.listWorkRequestErrors(id, options));
+      const errors = await follow(client.listWorkRequestErrors(id, options));
+      return complaint(operation, id, status, errors);
     }
     if (clock.now() >= end) {
       throw new OciError({
@@ -41,6 +43,18 @@ export async function awaitWorkRequest(
     await clock.sleep(wait.pollMs, options.signal);
   }
 }
+
+/** The work goes on, seen or not: to be judged by what there is afterwards. */
+const lost = (operation: string, id: string) => (cause: unknown) => {
+  if (!OciError.is(cause)) throw cause;
+  const { status, code, permission, opcRequestId } = cause;
+  throw new OciError({
+    ...{ operation, status, code, cause, retryable: true, inDoubt: true },
+    explanation: `it has begun, but its work request ${id} cannot be followed (${cause.operation})`,
+    ...(permission === undefined ? {} : { permission }),
+    ...(opcRequestId === undefined ? {} : { opcRequestId }),
+  });
+};
 
 function complaint(
   operation: string,

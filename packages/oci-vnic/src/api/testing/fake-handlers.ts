@@ -27,6 +27,8 @@ export interface FakeState {
   forgetTokens: boolean;
   /** How many items of the next bulk call are not made. */
   bulkFails: number;
+  /** In place of what bulk calls come to. */
+  workStatus?: string;
   serial: number;
 }
 
@@ -99,7 +101,7 @@ function post(state: FakeState, kind: string, action: string | undefined, body: 
     bulkCreatePrivateIpItem: WirePrivateIpItem[];
   };
   for (const item of items.slice(state.bulkFails)) makeIp(state, { ...item, vnicId });
-  const status = state.bulkFails > 0 ? 'FAILED' : 'SUCCEEDED';
+  const status = state.workStatus ?? (state.bulkFails > 0 ? 'FAILED' : 'SUCCEEDED');
   const work = { id: `work-${++state.serial}`, status, percentComplete: 100, resources: [] };
   state.workRequests.push(work);
   return { status: 202, headers: { 'opc-work-request-id': work.id } };
