@@ -3,21 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
-import type { LabOptions } from './lab.ts';
+import type { LabOptions } from './lab-options.ts';
+import type { LabPaths } from './lab-paths.ts';
 import { daemonMain } from './plugins.ts';
 import { uplink } from './topology.ts';
-
-export interface LabPaths {
-  directory: string;
-  /** State directory of the daemon. */
-  run: string;
-  socket: string;
-  ctl: string;
-  /** Where pods' namespaces are visible. */
-  netns: string;
-  cache: string;
-  config: string;
-}
 
 export interface LabDaemon extends AsyncDisposable {
   readonly pid: number;

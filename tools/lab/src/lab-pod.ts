@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { executePlugin } from '@vcn-cni/cni-runtime';
 import type { Result, Verb } from '@vcn-cni/cni-spec';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
-import type { LabPaths } from './lab-daemon.ts';
+import type { LabPaths } from './lab-paths.ts';
 import { referencePlugins } from './plugins.ts';
 
 export interface PodOptions {

@@ -2,25 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox } from '@vcn-cni/netlink/sandbox';
-import { type LabDaemon, type LabPaths, startDaemon } from './lab-daemon.ts';
+import { type LabDaemon, startDaemon } from './lab-daemon.ts';
+import type { LabOptions } from './lab-options.ts';
+import { type LabPaths, labPaths } from './lab-paths.ts';
 import { createPod, type LabPod, type PodOptions } from './lab-pod.ts';
 import { mountNamespace, unmount } from './mount.ts';
 import { installPlugin } from './plugins.ts';
 import { hostState } from './residue.ts';
 import { build, type Topology } from './topology.ts';
-
-export interface LabOptions {
-  /** Made if missing; a temporary one by default. Removed at the end. */
-  directory?: string;
-  /** CIDR blocks of pod addresses. */
-  blocks?: string[];
-  /** Over the laboratory's own daemon configuration. */
-  config?: Record<string, unknown>;
-  /** Which build of the plugin pods are made with; default: the relay where there is one. */
-  plugin?: 'relay' | 'node';
-  /** Standard error of the daemons; default: shown when one fails to start. */
-  log?: (text: string) => void;
-}
 
 export interface Lab extends Topology, AsyncDisposable {
   readonly paths: LabPaths;
@@ -68,18 +57,5 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
       return after.filter((line) => !before?.includes(line));
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
-  };
-}
-
-function labPaths(directory: string): LabPaths {
-  const run = join(directory, 'run');
-  return {
-    directory,
-    run,
-    socket: join(run, 'cni.sock'),
-    ctl: join(run, 'ctl.sock'),
-    netns: join(directory, 'netns'),
-    cache: join(directory, 'cache'),
-    config: join(directory, 'config.json'),
   };
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
-import type { LabPaths } from './lab-daemon.ts';
+import type { LabPaths } from './lab-paths.ts';
 
 /** What of a node an attachment may leave behind, as lines of text that compare. */
 export async function hostState(node: SandboxNamespace, paths: LabPaths): Promise<string[]> {
@@ -31,7 +31,7 @@ function lines(text: string): string[] {
     .map((line) =>
       line
         .replace(/ (expires|used|pref) \S+/g, '')
-        .replace(/ counter packets \d+ bytes \d+/g, '')
+        .replace(/\bcounter packets \d+ bytes \d+/g, '')
         .trim(),
     )
     .filter((line) => line !== '');
