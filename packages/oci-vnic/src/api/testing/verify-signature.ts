@@ -14,11 +14,8 @@ export function signatureFault(
   key: KeyObject,
   now: Date,
 ): string | undefined {
-  const header = request.headers.authorization ?? '';
-  const fields = Object.fromEntries(
-    [...header.matchAll(/(\w+)="([^"]*)"/g)].map((match) => [match[1], match[2]]),
-  );
-  if (!header.startsWith('Signature ')) return 'no Signature';
+  const fields = fieldsOf(request);
+  if (!request.headers.authorization?.startsWith('Signature ')) return 'no Signature';
   if (fields['version'] !== '1') return `version ${fields['version']}`;
   if (fields['algorithm'] !== 'rsa-sha256') return `algorithm ${fields['algorithm']}`;
   const signed = (fields['headers'] ?? '').toLowerCase().split(' ');
@@ -34,13 +31,28 @@ export function signatureFault(
     if (request.headers['x-content-sha256'] !== digest) return 'another body';
     if (request.headers['content-length'] !== String(Buffer.byteLength(body))) return 'length';
   }
-  const lines = signed.map((name: string) =>
-    name === '(request-target)'
-      ? `${name}: ${request.method?.toLowerCase()} ${request.url}`
-      : `${name}: ${request.headers[name]}`,
-  );
+  return verifies(request, key) ? undefined : 'the signature does not verify';
+}
+
+/** Whether the signature holds for the headers that it names. */
+export function verifies(request: IncomingMessage, key: KeyObject): boolean {
+  const fields = fieldsOf(request);
+  const lines = (fields['headers'] ?? '')
+    .toLowerCase()
+    .split(' ')
+    .map((name) =>
+      name === '(request-target)'
+        ? `${name}: ${request.method?.toLowerCase()} ${request.url}`
+        : `${name}: ${request.headers[name]}`,
+    );
   const signature = Buffer.from(fields['signature'] ?? '', 'base64');
-  return verify('RSA-SHA256', Buffer.from(lines.join('\n')), key, signature)
-    ? undefined
-    : 'the signature does not verify';
+  return verify('RSA-SHA256', Buffer.from(lines.join('\n')), key, signature);
+}
+
+/** `keyId`, `headers`, `signature` and the others of the Authorization header. */
+export function fieldsOf(request: IncomingMessage): Partial<Record<string, string>> {
+  const header = request.headers.authorization ?? '';
+  return Object.fromEntries(
+    [...header.matchAll(/(\w+)="([^"]*)"/g)].map((match) => [match[1], match[2]]),
+  );
 }
