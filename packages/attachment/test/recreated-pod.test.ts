@@ -81,3 +81,53 @@ test.each(['add', 'del'] as const)(
     expect(points).toBeGreaterThan(first === 'add' ? 5 : 1);
   },
 );
+
+test('the lease of the loser goes to cooldown at once, before any DEL', async () => {
+  await using scene = await createScene();
+  const daemon = await scene.start();
+  const old: Asked = { containerId: 'old', netns: scene.pod('old').path, name: 'web-0' };
+  const fresh: Asked = { containerId: 'new', netns: scene.pod('new').path, name: 'web-0' };
+  await daemon.attachments.add(invocation('ADD', old), context());
+  await daemon.attachments.add(invocation('ADD', fresh), context());
+  expect(daemon.attachments.list().map(({ key }) => key.containerId)).toEqual(['new']);
+  expect(daemon.leased()).toBe(2);
+  daemon.abandon();
+});
+
+test('two sandboxes of one pod, the second ADD begun at every point of the first: one of them wins', async () => {
+  await using scene = await createScene();
+  let points = 1;
+  for (let index = 0; index <= points; index++) {
+    let point = -1;
+    let second: Promise<unknown> | undefined;
+    let armed = false;
+    const daemon = await scene.start((deps) =>
+      stepped(deps, async () => {
+        if (!armed) return;
+        point += 1;
+        if (point !== index || second) return;
+        second = attachments.add(invocation('ADD', asks[1]!), context());
+        await Promise.race([second.catch(() => {}), settle()]);
+      }),
+    );
+    const { attachments } = daemon;
+    const asks = ['a', 'b'].map((side): Asked => {
+      const containerId = `${side}-${index}`;
+      return { containerId, netns: scene.pod(containerId).path, name: 'web-0' };
+    });
+    armed = true;
+    const outcomes = await Promise.allSettled([
+      attachments.add(invocation('ADD', asks[0]!), context()),
+    ]);
+    armed = false;
+    await second;
+    points = Math.max(points, point + 1);
+    expect(outcomes[0]?.status).toBe('fulfilled');
+    expect(attachments.list(), `point ${index}`).toHaveLength(1);
+    expect(await scene.hostLinks(), `point ${index}`).toHaveLength(1);
+    expect(daemon.leased(), `point ${index}`).toBe(2);
+    for (const ask of asks) await attachments.del(invocation('DEL', ask), context());
+    expect(await scene.hostLinks()).toEqual([]);
+    daemon.abandon();
+  }
+});
