@@ -112,6 +112,7 @@ export function createNode(
     };
     const mortalPool = {
       ...pool,
+      wanted: () => pool.wanted(),
       offer: (blocks: Parameters<FixturePool['offer']>[0]) => alive && pool.offer(blocks),
     };
     const manager = createVnicManager(settings)({ api, clock, records, pool: mortalPool, random });

@@ -30,6 +30,8 @@ export interface FakeCloud {
   };
   /** From now on no call is answered, or again. */
   setAway(away: boolean): void;
+  /** From now on these calls are not permitted. */
+  setForbidden(operations: readonly string[]): void;
   /** What goes wrong from now on; faults that are not named end. */
   setFaults(faults: Partial<FakeFaults>): void;
 }
@@ -63,6 +65,7 @@ export function createFakeCloud(options: FakeCloudOptions): FakeCloud {
   const counts: Record<string, number> = {};
   let sequence = 0;
   let away = false;
+  let forbidden: readonly string[] = [];
 
   const between = ([least, most]: Span): number => least + random() * (most - least);
   const later = (span: Span, act: () => void): void => {
@@ -91,6 +94,8 @@ export function createFakeCloud(options: FakeCloudOptions): FakeCloud {
     count(operation);
     await clock.sleep(between(span) / 2, signal);
     if (away) throw new FakeError(operation, 0, 'NoAnswer', true);
+    if (forbidden.includes(operation))
+      throw new FakeError(operation, 404, 'NotAuthorizedOrNotFound');
     const writes = !/^(Get|List)/.test(operation);
     if (random() < faults.throttled) throw new FakeError(operation, 429, 'TooManyRequests');
     if (random() < faults.serverError)
@@ -335,6 +340,9 @@ export function createFakeCloud(options: FakeCloudOptions): FakeCloud {
       assign: (vnicId, tags) => createAssignment('CreatePrivateIp', vnicId, 'inet', tags),
       attach: (instanceId, subnetId, tags) =>
         createVnic('AttachVnic', instanceId, { subnetId, tags, displayName: 'of somebody' }),
+    },
+    setForbidden(operations) {
+      forbidden = operations;
     },
     setFaults(value) {
       faults = { ...noFaults, ...value };
