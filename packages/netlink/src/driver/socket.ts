@@ -23,7 +23,6 @@ const NETLINK_GET_STRICT_CHK = 12;
 interface RawNetlinkSocket {
   on(event: 'message', listener: (datagram: Buffer) => void): void;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): void;
-  send(data: Buffer, options: object, sent: (error?: NodeJS.ErrnoException) => void): void;
   address(): { port: number };
   addMembership(group: number): void;
   ref(): void;
@@ -42,8 +41,8 @@ export interface SocketEvents {
 }
 
 export interface Socket {
-  /** One sendmsg; `sent` is called in a later turn. One at a time. */
-  send(datagram: Buffer, sent: (error?: NodeJS.ErrnoException) => void): void;
+  /** One send, from a thread of the pool; `sent` is called in a later turn. One at a time. */
+  send(datagram: Buffer, sent: (error?: Error) => void): void;
   join(group: number): void;
   /** Whether the socket keeps the process running. */
   hold(busy: boolean): void;
@@ -193,13 +192,13 @@ export function openSocket(
   return {
     send(datagram, sent) {
       sending = true;
-      raw.send(datagram, {}, (error) => {
-        deferred.add(() => {
-          sending = false;
-          if (closing) raw.close();
-          sent(error);
-        });
-      });
+      const done = (length: number) => {
+        sending = false;
+        if (closing) raw.close();
+        sent(length === datagram.length ? undefined : new Error('the kernel took no request'));
+      };
+      // The kernel does the work of a request within the send, and may have to wait for its lock there.
+      void libc().sendAway(fd, datagram, 0).then(done);
     },
     join: (group) => raw.addMembership(group),
     hold: (busy) => (busy ? raw.ref() : raw.unref()),
