@@ -8,7 +8,10 @@ export const routeProtocol = 4;
 /** Links of the fabric are known by the beginning of their alias. */
 export const aliasPrefix = 'vcn-sim/1 ';
 
-/** No machine has these: one next hop per link stands for the VNIC's MAC, whatever its addresses are. */
+/**
+ * No machine has these: one next hop per link stands for the VNIC's MAC, whatever its addresses are. Nothing behind it
+ * counts as a neighbour, so that the kernel never sends a redirect.
+ */
 const nextHop = { inet: '169.254.1.1', inet6: 'fe80::1:1' } as const satisfies Record<
   Family,
   string
@@ -64,7 +67,6 @@ function settings(link: string): Record<string, string> {
   const [v4, v6] = [`net/ipv4/conf/${link}`, `net/ipv6/conf/${link}`];
   return {
     [`${v4}/rp_filter`]: '0',
-    [`${v4}/send_redirects`]: '0',
     // For addresses behind other VNICs, and (pvlan) for those behind this one.
     [`${v4}/proxy_arp`]: '1',
     [`${v4}/proxy_arp_pvlan`]: '1',

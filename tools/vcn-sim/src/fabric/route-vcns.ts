@@ -48,6 +48,4 @@ const settings: Record<string, string> = {
   'net/ipv6/conf/all/forwarding': '1',
   // Sources are judged by what the API says, not by routes.
   'net/ipv4/conf/all/rp_filter': '0',
-  // A redirect is sent where either this or the interface's setting is 1.
-  'net/ipv4/conf/all/send_redirects': '0',
 };
