@@ -8,6 +8,18 @@ import { cooling, record } from './store-compliance.ts';
 // Runs in a mount namespace of its own, so that file systems can be mounted over this folder.
 const [, , directory = ''] = process.argv;
 const mount = (...words: string[]) => execFileSync('mount', words);
+// Without the options that are there: the owner that they name means nothing in a user namespace.
+const remount = (option: string) =>
+  mount(
+    '--options-mode',
+    'ignore',
+    '-t',
+    'tmpfs',
+    '-o',
+    `remount,${option}`,
+    'none',
+    `${directory}/full`,
+  );
 const attempt = (work: () => unknown): unknown => {
   try {
     return work();
@@ -28,7 +40,7 @@ const fullRemoval = attempt(() => {
   for (let n = 0; n < 10_000; n++)
     store.removed(key('none'), [cooling(`10.0.${n >> 8}.${n & 255}`)]);
 });
-mount('-o', 'remount,size=8m', `${directory}/full`);
+remount('size=8m');
 store.intend(record('more'));
 const kept = store.records().length;
 store.close();
@@ -37,7 +49,7 @@ mkdirSync(`${directory}/tiny`);
 mount('-t', 'tmpfs', '-o', 'size=4k', 'none', `${directory}/tiny`);
 const tiny = attempt(() => openStore({ directory: `${directory}/tiny`, bootId: 'boot-1' }));
 
-mount('-o', 'remount,ro', `${directory}/full`);
+remount('ro');
 const readOnly = attempt(() => openStore({ directory: `${directory}/full`, bootId: 'boot-1' }));
 mkdirSync(`${directory}/new`);
 mount('-t', 'tmpfs', '-o', 'ro', 'none', `${directory}/new`);
