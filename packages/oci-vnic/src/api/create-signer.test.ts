@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { createSigner } from './create-signer.ts';
 import type { Credentials } from './credentials.ts';
@@ -48,10 +49,15 @@ function counted() {
   };
 }
 
-test('nothing is asked for before the first request, and then once', async () => {
+const isSdkLoaded = (): boolean =>
+  Object.keys(createRequire(import.meta.url).cache).some((path) => path.includes('/oci-common/'));
+
+test('nothing is loaded or asked for before the first request, and then once', async () => {
   const { asked, usedToken, clock } = counted();
   expect(asked).toHaveLength(0);
+  expect(isSdkLoaded()).toBe(false);
   expect(await Promise.all([usedToken(), usedToken()])).toEqual([1, 1]);
+  expect(isSdkLoaded()).toBe(true);
   clock.leap(29 * 60_000);
   expect(await usedToken()).toBe(1);
   expect(asked).toHaveLength(1);

@@ -1,5 +1,4 @@
 import type { models as model } from 'oci-core';
-import type { models as work } from 'oci-workrequests';
 import { expectTypeOf, test } from 'vitest';
 import type * as wire from './wire.ts';
 
@@ -43,10 +42,6 @@ test('what is sent and taken is what the official models say', () => {
   >().toEqualTypeOf<never>();
   type Utilization = model.IpInventoryCidrUtilizationSummary;
   expectTypeOf<Differing<wire.WireCidrUtilization, Utilization>>().toEqualTypeOf<never>();
-  expectTypeOf<Differing<wire.WireWorkRequest, work.WorkRequest>>().toEqualTypeOf<never>();
-  expectTypeOf<
-    Differing<wire.WireWorkRequestError, work.WorkRequestError>
-  >().toEqualTypeOf<never>();
 });
 
 test('what is asked for are details that the official models know', () => {
