@@ -12,7 +12,3 @@ export { type ShapeFacts, vnicLimit } from './shape-limit.ts';
 
 export { asFailure, judgeFailure, type Verdict } from './judge-failure.ts';
 export { callTag, ownerTag, ownsAssignment, ownsVnic } from './ownership.ts';
-export { createFakeCloud, type FakeCloud } from './testing/fake-cloud.ts';
-export type * from './testing/fake-options.ts';
-export { createSimulatedClock, type SimulatedClock } from './testing/simulated-clock.ts';
-export { type VnicApiCase, type VnicApiSetup, vnicApiCases } from './testing/vnic-api-cases.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFakeCloud, createSimulatedClock } from '../src/index.ts';
+import { createFakeCloud, createSimulatedClock } from '../src/testing/index.ts';
 import { seededRandom } from '../src/testing/seeded-random.ts';
 import { createNode, instance } from './fixture-node.ts';
 

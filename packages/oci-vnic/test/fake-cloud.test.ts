@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFakeCloud, createSimulatedClock, vnicApiCases } from '../src/index.ts';
+import { createFakeCloud, createSimulatedClock, vnicApiCases } from '../src/testing/index.ts';
 
 const subnetId = 'subnet-pods';
 const subnets = [{ id: subnetId, cidrs: ['10.0.0.0/24', '10.0.4.0/22', '2001:db8:0:1::/64'] }];

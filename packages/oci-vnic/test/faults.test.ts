@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type AssignMode, createFakeCloud, createSimulatedClock } from '../src/index.ts';
+import type { AssignMode } from '../src/index.ts';
+import { createFakeCloud, createSimulatedClock } from '../src/testing/index.ts';
 import { seededRandom } from '../src/testing/seeded-random.ts';
 import { expectBooksMatch, expectConverged, expectUseIsAssigned } from './fixture-books.ts';
 import { createNode } from './fixture-node.ts';

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type FakeCloud, ownsAssignment, ownsVnic } from '../src/index.ts';
+import { ownsAssignment, ownsVnic } from '../src/index.ts';
+import type { FakeCloud } from '../src/testing/index.ts';
 import type { FixtureNode } from './fixture-node.ts';
 import { addressesOf } from './fixture-pool.ts';
 

@@ -1,12 +1,11 @@
 import {
   createVnicManager,
-  type FakeCloud,
-  type SimulatedClock,
   type VnicApi,
   type VnicManager,
   type VnicManagerSettings,
   type VnicRecords,
 } from '../src/index.ts';
+import type { FakeCloud, SimulatedClock } from '../src/testing/index.ts';
 import { createFixturePool, type FixturePool } from './fixture-pool.ts';
 
 /** A node: its pool and records outlive the manager, which may be killed at any call. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type AssignMode, createFakeCloud, createSimulatedClock, ownerTag } from '../src/index.ts';
+import { type AssignMode, ownerTag } from '../src/index.ts';
+import { createFakeCloud, createSimulatedClock } from '../src/testing/index.ts';
 import { seededRandom } from '../src/testing/seeded-random.ts';
 import { createNode, instance } from './fixture-node.ts';
 

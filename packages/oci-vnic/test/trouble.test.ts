@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { createFakeCloud, createSimulatedClock, type FakeCloudOptions } from '../src/index.ts';
+import {
+  createFakeCloud,
+  createSimulatedClock,
+  type FakeCloudOptions,
+} from '../src/testing/index.ts';
 import { seededRandom } from '../src/testing/seeded-random.ts';
 import { expectBooksMatch, expectConverged, expectUseIsAssigned } from './fixture-books.ts';
 import { createNode, instance } from './fixture-node.ts';
