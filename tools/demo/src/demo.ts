@@ -24,7 +24,7 @@ export async function demo(args: readonly string[]): Promise<number> {
   buildPlugins();
   say('building a node, the router of its subnet and a host beyond, in namespaces of their own');
   await using lab = await createLab();
-  const report = await runScenario(lab, say, keep ? () => hold(lab) : undefined);
+  const report = await runScenario(lab, say, keep ? (pods) => hold(lab, pods) : undefined);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report));
   return report.ok ? 0 : 1;
 }

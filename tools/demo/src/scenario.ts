@@ -9,7 +9,7 @@ const port = 8080;
 export async function runScenario(
   lab: Lab,
   say: Say,
-  pause?: () => Promise<void>,
+  pause?: (pods: LabPod[]) => Promise<void>,
 ): Promise<Report> {
   say('starting vcn-cnid on the node');
   await using daemon = await lab.startDaemon();
@@ -18,7 +18,7 @@ export async function runScenario(
   await Promise.all(pods.map((pod) => pod.add()));
   say('sending packets');
   const flows = await allFlows(lab, pods);
-  await pause?.();
+  await pause?.(pods);
   say('CHECK and DEL of each pod');
   const reports = await Promise.all(pods.map(finish));
   await daemon.stop();
