@@ -11,7 +11,7 @@ const subnets = [
   [{ id: 'subnet-pods', cidrs: ['10.0.4.0/22'] }],
 ];
 
-test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+test.each(Array.from({ length: 24 }, (_, seed) => seed))(
   'random demand, faults and kills, seed %d',
   async (seed) => {
     const random = seededRandom(seed);
