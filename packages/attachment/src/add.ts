@@ -4,7 +4,6 @@ import { describePod, type PodAsk, planPod, podResult } from '@vcn-cni/pod-netwo
 import { applyPlan } from './apply-plan.ts';
 import type { HandlerContext } from './context.ts';
 import type { Scene } from './deps.ts';
-import { toCniError } from './kernel-fault.ts';
 import { leaseAddresses } from './lease-addresses.ts';
 import { attachmentLock, linkLock } from './lock-names.ts';
 import { nameTaken } from './name-taken.ts';
@@ -51,8 +50,9 @@ async function attach(
     using _link = await scene.locks.acquire(linkLock(spec.hostLink));
     await replaceLoser(scene, ask, spec.hostLink);
     const detail = { spec, namespace: namespace.identity };
-    record = { key: ask.key, phase: 'intent', lease, startedAt, detail };
-    registry.intend(record);
+    const intent: AttachmentRecord = { key: ask.key, phase: 'intent', lease, startedAt, detail };
+    registry.intend(intent);
+    record = intent;
     try {
       const hostIndex = await applyPlan(scene, spec, plan, namespace);
       record = { ...record, detail: { ...detail, hostIndex } };
@@ -64,7 +64,7 @@ async function attach(
     }
   } catch (error) {
     if (!record) scene.pool.abandon(ask.key);
-    throw toCniError(error);
+    throw error;
   }
 }
 

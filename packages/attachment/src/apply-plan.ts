@@ -8,7 +8,7 @@ import {
   podNamespace,
 } from '@vcn-cni/pod-network';
 import type { Scene } from './deps.ts';
-import { refusal } from './kernel-fault.ts';
+import { refusal } from './driver-fault.ts';
 import { nameTaken } from './name-taken.ts';
 import type { Namespace } from './ports.ts';
 

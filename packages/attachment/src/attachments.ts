@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import type { HandlerContext } from './context.ts';
 import { del } from './del.ts';
 import type { AttachmentDeps, AttachmentSettings, Scene } from './deps.ts';
+import { toCniError } from './driver-fault.ts';
 import { podLinkChanged } from './follow-mac.ts';
 import { gc } from './gc.ts';
 import { joinNext } from './join-next.ts';
@@ -46,10 +47,10 @@ export const createAttachments =
       repairShared: joinNext(() => repairShared(scene)),
     };
     return {
-      add: (invocation, context) => add(scene, invocation, context),
-      del: (invocation, context) => del(scene, invocation, context),
-      check: (invocation, context) => check(scene, invocation, context),
-      gc: (invocation) => gc(scene, invocation),
+      add: (invocation, context) => told(add(scene, invocation, context)),
+      del: (invocation, context) => told(del(scene, invocation, context)),
+      check: (invocation, context) => told(check(scene, invocation, context)),
+      gc: (invocation) => told(gc(scene, invocation)),
       status: (invocation) => status(scene, invocation),
       recover: () => recover(scene),
       reconcile: () => reconcile(scene),
@@ -58,3 +59,12 @@ export const createAttachments =
       list: () => scene.registry.all(),
     };
   };
+
+/** What went wrong in a driver, in the words and codes of CNI. */
+async function told<T>(verb: Promise<T>): Promise<T> {
+  try {
+    return await verb;
+  } catch (error) {
+    throw toCniError(error);
+  }
+}

@@ -4,7 +4,6 @@ import { planPod } from '@vcn-cni/pod-network';
 import type { HandlerContext } from './context.ts';
 import type { Scene } from './deps.ts';
 import { followMac } from './follow-mac.ts';
-import { toCniError } from './kernel-fault.ts';
 import { attachmentLock } from './lock-names.ts';
 import { openPod } from './open-pod.ts';
 import { readKey } from './read-ask.ts';
@@ -40,28 +39,24 @@ export async function check(
       `container ${key.containerId} has no attachment ${key.ifname} to ${key.network}`,
     );
   }
-  try {
-    await scene.repairShared();
-    const { spec } = record.detail;
-    const plan = planPod(spec, record.lease, scene.node(), scene.settings.host);
-    const pod = await namespace.snapshot();
-    const differences = [
-      ...wrongNamespace(record, namespace.identity),
-      ...lacking(pod, wantedPod(spec, plan, prevResult)).map((text) => `in the pod: ${text}`),
-      ...missingRoutes(prevResult, pod).map(
-        ({ dst, gw }) => `in the pod: route ${dst}${gw ? ` via ${gw}` : ''} is missing`,
-      ),
-      ...(await lackingOnHost(scene, record, plan.host, macOf(pod, spec.key.ifname))),
-    ];
-    if (differences.length === 0) return;
-    throw new CniError(
-      ErrorCode.StateDiffers,
-      `${key.ifname} of container ${key.containerId} is not as it was made: ${differences[0]}`,
-      differences.join('\n'),
-    );
-  } catch (error) {
-    throw toCniError(error);
-  }
+  await scene.repairShared();
+  const { spec } = record.detail;
+  const plan = planPod(spec, record.lease, scene.node(), scene.settings.host);
+  const pod = await namespace.snapshot();
+  const differences = [
+    ...wrongNamespace(record, namespace.identity),
+    ...lacking(pod, wantedPod(spec, plan, prevResult)).map((text) => `in the pod: ${text}`),
+    ...missingRoutes(prevResult, pod).map(
+      ({ dst, gw }) => `in the pod: route ${dst}${gw ? ` via ${gw}` : ''} is missing`,
+    ),
+    ...(await lackingOnHost(scene, record, plan.host, macOf(pod, spec.key.ifname))),
+  ];
+  if (differences.length === 0) return;
+  throw new CniError(
+    ErrorCode.StateDiffers,
+    `${key.ifname} of container ${key.containerId} is not as it was made: ${differences[0]}`,
+    differences.join('\n'),
+  );
 }
 
 type Actual = Parameters<typeof diff>[0];
