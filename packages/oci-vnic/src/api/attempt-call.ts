@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../http/clock.ts';
 import { exchange, type Reply } from '../http/exchange.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
 import { type Recourse, recourseFor } from './recourse.ts';
 import type { Signer } from './signer.ts';
@@ -55,6 +56,7 @@ export async function attemptCall(attempt: Attempt): Promise<Outcome> {
   const request = { method: call.method, url, headers, ...(body === undefined ? {} : { body }) };
   let signed: Record<string, string>;
   try {
+    // Getting a token may hang where the identity service does; the attempt does not hang with it.
     signed = await unlessAborted(signer.sign(request), within);
   } catch (cause) {
     signal?.throwIfAborted();
@@ -104,18 +106,6 @@ function read(reply: Reply, requestId: string, clock: Clock): Outcome {
     refusal.explanation = `the clock of this host is ${Math.round(Math.abs(off) / 1000)} s ${off > 0 ? 'ahead of' : 'behind'} the service's, 300 s are allowed: set it right (chrony, NTP)`;
   }
   return refusal;
-}
-
-/** Getting a token may hang where the identity service does; the attempt does not hang with it. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 function unanswered(code: 'NoAnswer' | 'NotSigned', cause: unknown): Refusal {

@@ -97,6 +97,39 @@ test('a renewal that fails is no failure while the old token is good', async () 
   expect(await usedToken()).toBe(2);
 });
 
+test('a token past half of its life, of a file that nobody renews, is not read at each request', async () => {
+  const clock = leapClock(start);
+  let reads = 0;
+  const old = token(new Date(start.getTime() - 40 * 60_000), 1);
+  const signer = createSigner(
+    async () => {
+      reads += 1;
+      return { keyId: old, privateKey };
+    },
+    { clock },
+  );
+  for (let made = 0; made < 3; made += 1) await signer.sign(request);
+  expect(reads).toBe(1);
+  clock.leap(31_000);
+  await signer.sign(request);
+  expect(reads).toBe(2);
+});
+
+test('a source that hangs is given up, and asked anew', async () => {
+  let asked = 0;
+  const signer = createSigner(
+    () => {
+      asked += 1;
+      return asked === 1
+        ? new Promise(() => undefined)
+        : Promise.resolve({ keyId: 'k', privateKey });
+    },
+    { sourceMs: 20 },
+  );
+  await expect(signer.sign(request)).rejects.toThrow('timeout');
+  expect((await signer.sign(request))['authorization']).toContain('keyId="k"');
+});
+
 test('a key that does not end is read once, and again after a refusal', async () => {
   let reads = 0;
   const signer = createSigner(async () => {

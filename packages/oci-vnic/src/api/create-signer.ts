@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../http/clock.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 import { type CredentialSource, lifeOf } from './credentials.ts';
 import type { SignableRequest, Signer } from './signer.ts';
 
@@ -9,8 +10,15 @@ interface Held {
   life?: { renewAt: number; endsAt: number };
 }
 
-/** The pause after a renewal that failed while the old token was still good, in milliseconds. */
+/** The least time between two renewals while the token is still good, in milliseconds. */
 const retryMs = 30_000;
+
+export interface SignerDeps {
+  /** Default: this machine's. */
+  clock?: Pick<Clock, 'date'>;
+  /** How long the source may take, in milliseconds; then it is asked anew. Default 30,000. */
+  sourceMs?: number;
+}
 
 /**
  * Signs with what the source gives. Nothing is loaded or asked for before the first request. Tokens are renewed at
@@ -18,14 +26,17 @@ const retryMs = 30_000;
  */
 export function createSigner(
   source: CredentialSource,
-  { clock = systemClock }: { clock?: Pick<Clock, 'date'> } = {},
+  { clock = systemClock, sourceMs = 30_000 }: SignerDeps = {},
 ): Signer {
   let held: Held | undefined;
   let renewal: Promise<Held> | undefined;
 
   const fetch = async (): Promise<Held> => {
-    const credentials = await source();
-    const life = lifeOf(credentials.keyId, clock.date().getTime());
+    const credentials = await unlessAborted(source(), AbortSignal.timeout(sourceMs));
+    const now = clock.date().getTime();
+    const life = lifeOf(credentials.keyId, now);
+    // A token of a file may be an old one, until somebody writes a new one.
+    if (life) life.renewAt = Math.max(life.renewAt, now + retryMs);
     return { sign: await openSign(credentials), ...(life ? { life } : {}) };
   };
   const renew = (): Promise<Held> => {
