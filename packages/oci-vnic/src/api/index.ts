@@ -5,7 +5,7 @@ export type { ApiCallOptions, ObservedAttempt } from './call.ts';
 export { createClient, type OciClient } from './client.ts';
 export { coreEndpoint } from './core-endpoint.ts';
 export type { CallerDeps, CallerOptions } from './create-caller.ts';
-export { createSigner } from './create-signer.ts';
+export { createSigner, type SignerDeps } from './create-signer.ts';
 export { OciError, type OciErrorFacts } from './oci-error.ts';
 export type { SignableRequest, Signer } from './signer.ts';
 export type { TokenBucketOptions } from './token-bucket.ts';
