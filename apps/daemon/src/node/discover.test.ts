@@ -112,10 +112,18 @@ test.each<[object, Partial<ActualState>, RegExp]>([
   );
 });
 
-test("the node's own addresses and gateways are never a pod's", () => {
-  const blocks = poolBlocks(discoverNode(config(), host), ['10.0.0.5', '10.7.7.7']);
-  expect(blocks).toEqual([
-    { cidr: '10.0.0.0/28', vnic: 'primary', excluded: ['10.0.0.5', '10.0.0.11', '10.0.0.1'] },
-    { cidr: 'fd00::/112', vnic: 'primary', excluded: ['fd00::11'] },
+test.each<[string[], RegExp]>([
+  [['10.0.0.0/28', 'fd00::/112'], /10\.0\.0\.0\/28 contains the node's own address 10\.0\.0\.11/],
+  [['10.0.0.0/31'], /10\.0\.0\.0\/31 contains the gateway 10\.0\.0\.1/],
+  [['fd00::/112'], /fd00::\/112 contains the node's own address fd00::11/],
+])('blocks %j would cut the node off', (blocks, expected) => {
+  expect(() => poolBlocks(discoverNode(config({}, blocks), host), [])).toThrow(expected);
+});
+
+test('addresses that no pod gets are told to the block that holds them', () => {
+  const node = discoverNode(config({}, ['10.0.1.0/28', 'fd01::/112']), host);
+  expect(poolBlocks(node, ['10.0.1.5', '10.7.7.7'])).toEqual([
+    { cidr: '10.0.1.0/28', vnic: 'primary', excluded: ['10.0.1.5'] },
+    { cidr: 'fd01::/112', vnic: 'primary', excluded: [] },
   ]);
 });
