@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Manifest } from './manifest.ts';
 
 export interface WorkspacePackage {
@@ -18,7 +18,7 @@ export interface Workspace {
   read(file: string): string;
 }
 
-const notOurs = ['node_modules', 'dist', 'build', '.git', '.node', '.nx', 'api', 'coverage'];
+const notOurs = ['node_modules', 'dist', 'build', '.git', '.node', '.nx', 'coverage'];
 
 /** Reads what the folders hold now, committed or not. */
 export function readWorkspace(root: string): Workspace {
@@ -26,7 +26,8 @@ export function readWorkspace(root: string): Workspace {
   const files = globSync('**/*', {
     cwd: root,
     withFileTypes: true,
-    exclude: (entry) => notOurs.includes(entry.name),
+    exclude: ({ name, parentPath }) =>
+      notOurs.includes(name) || (name === 'api' && basename(parentPath) === 'docs'),
   })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
