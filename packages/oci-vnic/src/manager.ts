@@ -59,7 +59,10 @@ export function createVnicManager(
       const closed = new Set([...draining, ...journal.leaving(), ...unsure]);
       pool.offer(offeredBlocks(view, instanceId, closed));
     };
-    const nextFullRead = (): number => readAllAt + (unsure.size > 0 ? settleMs : observeEveryMs);
+    const nextFullRead = (): number => {
+      const regular = readAllAt + observeEveryMs;
+      return unsure.size > 0 ? Math.min(regular, unsureUntil) : regular;
+    };
     const judge = (verdict: Verdict | undefined): boolean => {
       doubtful ||= verdict?.reread ?? false;
       return verdict === undefined;
@@ -96,19 +99,22 @@ export function createVnicManager(
       if (all) {
         readAllAt = readAt;
         doubtful = false;
-        await journal.forget([...journal.leaving()].filter((id) => view.isGone(id)));
+        for (const id of draining) if (view.isGone(id)) draining.delete(id);
         for (const id of journal.leaving()) draining.add(id);
       }
       holds.clearReads();
       offer(journal);
       await journal.remember(cloudOf(view, instanceId));
+      // Only now: what is forgotten must not be in what is remembered, for that may be served again.
+      if (all) await journal.forget([...journal.leaving()].filter((id) => view.isGone(id)));
     }
 
     function distrust(journal: Journal): void {
       const age = now() - journal.createdAt;
       if (age < 0 || age >= settleMs) return;
       unsureUntil = journal.createdAt + settleMs;
-      for (const { id } of [...view.vnics(), ...view.assignments()]) if (id) unsure.add(id);
+      const { vnics, assignments } = cloudOf(view, instanceId);
+      for (const { id } of [...vnics, ...assignments]) if (id) unsure.add(id);
     }
 
     /** Reads if it is time to, or if something is not known. */
