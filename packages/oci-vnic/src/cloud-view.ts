@@ -32,6 +32,16 @@ export function createCloudView(now: () => number, settleMs: number): CloudView 
     times.delete(id);
     return false;
   };
+  /** An address is there once: who has it anew has it in the place of one that is gone. */
+  const put = (assignment: Assignment): void => {
+    for (const { id, cidr } of assignments.values())
+      if (cidr === assignment.cidr && id !== assignment.id) assignments.delete(id);
+    assignments.set(assignment.id, assignment);
+  };
+  const isNewerKnown = ({ id, cidr }: Assignment): boolean =>
+    [...assignments.values()].some(
+      (other) => other.cidr === cidr && other.id !== id && recent(answered, other.id),
+    );
   const shown = (vnic: Vnic): Vnic => {
     const gone = vnic.id !== undefined && recent(dropped, vnic.id);
     return gone && vnic.lifecycle === 'attached' ? { ...vnic, lifecycle: 'detaching' } : vnic;
@@ -54,7 +64,7 @@ export function createCloudView(now: () => number, settleMs: number): CloudView 
       for (const { id, vnicId: of } of assignments.values())
         if (of === vnicId && !ids.has(id) && !recent(answered, id)) assignments.delete(id);
       for (const assignment of listed)
-        if (!recent(dropped, assignment.id)) assignments.set(assignment.id, assignment);
+        if (!recent(dropped, assignment.id) && !isNewerKnown(assignment)) put(assignment);
     },
     putSubnet(subnet) {
       subnets.set(subnet.id, subnet);
@@ -65,7 +75,7 @@ export function createCloudView(now: () => number, settleMs: number): CloudView 
     },
     putAssignment(assignment) {
       answered.set(assignment.id, now());
-      assignments.set(assignment.id, assignment);
+      put(assignment);
     },
     dropVnic(vnicId) {
       dropped.set(vnicId, now());

@@ -38,9 +38,10 @@ export function expectBooksMatch(cloud: FakeCloud, node: FixtureNode, context: s
   ).toEqual([]);
 }
 
-/** The pool has what it wants, and not much more. */
+/** The pool has what it wants, and not much more, unless pods are on every block. */
 export function expectConverged(node: FixtureNode, context: string): void {
   const { atLeast, atMost } = node.pool.wanted().inet ?? { atLeast: 0, atMost: 0 };
   expect(node.pool.capacity(), context).toBeGreaterThanOrEqual(atLeast);
-  expect(node.pool.capacity(), context).toBeLessThanOrEqual(atMost);
+  const idle = node.pool.usage().some(({ leased }) => leased === 0);
+  if (idle) expect(node.pool.capacity(), context).toBeLessThanOrEqual(atMost);
 }
