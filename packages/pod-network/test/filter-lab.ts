@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { createSandbox, type SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 import type { NodeFacts, VnicFacts } from '../src/node.ts';
 import { defaultSettings } from '../src/settings.ts';
@@ -72,7 +73,7 @@ async function sh(space: SandboxNamespace, script: string): Promise<void> {
 }
 
 async function station(namespace: SandboxNamespace): Promise<Station> {
-  const agent = new URL('./filter-agent.ts', import.meta.url).pathname;
+  const agent = fileURLToPath(new URL('./filter-agent.ts', import.meta.url));
   const child = namespace.spawn(process.execPath, [agent], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map<number, (answer: { result?: unknown; error?: string }) => void>();
   child.once('close', (code) => {

@@ -1,5 +1,5 @@
 import { type ExecFileSyncOptions, execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,5 +36,6 @@ export function installPlugin(directory: string, build?: keyof typeof builds): s
   mkdirSync(directory, { recursive: true });
   const path = join(directory, 'oci-vcn');
   copyFileSync(wanted, path);
+  chmodSync(path, 0o755);
   return path;
 }

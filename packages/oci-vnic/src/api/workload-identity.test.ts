@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { credentialsOf } from './authentication.ts';
 
@@ -40,7 +41,7 @@ afterEach(() => {
   return new Promise((resolve) => server.close(resolve));
 });
 
-const source = (caFile = fixture('ca.pem').pathname) =>
+const source = (caFile = fileURLToPath(fixture('ca.pem'))) =>
   credentialsOf({
     ...{ kind: 'workload-identity', host: '127.0.0.1', port, caFile },
     tokenFile: join(folder, 'token'),
@@ -65,7 +66,7 @@ test('each time the account is read anew, and another key made', async () => {
 });
 
 test('a server of another authority gets no account', async () => {
-  await expect(source(fixture('instance.pem').pathname)()).rejects.toThrow(/certificate/);
+  await expect(source(fileURLToPath(fixture('instance.pem')))()).rejects.toThrow(/certificate/);
   expect(seen).toHaveLength(0);
 });
 
@@ -77,7 +78,7 @@ test('what goes wrong is said, with what to do', async () => {
   await expect(source()()).rejects.toThrow('no token');
   vi.stubEnv('KUBERNETES_SERVICE_HOST', '');
   const { caFile, tokenFile } = {
-    caFile: fixture('ca.pem').pathname,
+    caFile: fileURLToPath(fixture('ca.pem')),
     tokenFile: join(folder, 'token'),
   };
   const bare = credentialsOf({ kind: 'workload-identity', caFile, tokenFile });
@@ -88,7 +89,7 @@ test('by the environment of a pod', async () => {
   vi.stubEnv('KUBERNETES_SERVICE_HOST', '127.0.0.1');
   vi.stubEnv('KUBERNETES_SERVICE_PORT_PROXYMUX', String(port));
   const { caFile, tokenFile } = {
-    caFile: fixture('ca.pem').pathname,
+    caFile: fileURLToPath(fixture('ca.pem')),
     tokenFile: join(folder, 'token'),
   };
   expect((await credentialsOf({ kind: 'workload-identity', caFile, tokenFile })()).keyId).toBe(
