@@ -173,41 +173,42 @@ test('an index that is taken is chosen anew', async () => {
   ).toEqual(['a', 'b']);
 });
 
-test.each(['bridge', 'dummy', 'macvlan', 'vlan'] as const)('a %s can be made', async (kind) => {
-  const { handle } = sandbox.namespace(`kind-${kind}`);
-  const parent = { name: 'low', kind: 'veth', peer: { name: 'low-p' } } as const;
-  const upper = kind === 'macvlan' || kind === 'vlan';
-  const link = {
-    name: 'k0',
-    kind,
-    mtu: 1400,
-    ...(upper ? { parent: 'low' } : {}),
-    ...(kind === 'vlan' ? { vlanId: 42 } : {}),
-    ...(kind === 'macvlan' ? { macvlanMode: 'private' as const } : {}),
-  };
-  try {
-    await handle.apply([
-      { op: 'link.create', link: parent },
-      { op: 'link.create', link },
-    ]);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'EOPNOTSUPP') throw error;
-    console.warn(`SKIPPED: this kernel has no links of kind ${kind}`);
-    return;
-  }
-  const fact = (await handle.snapshot({ links: ['k0'] })).links[0];
-  expect(fact).toMatchObject({ kind, mtu: 1400 });
-  if (kind === 'vlan') expect(fact?.vlanId).toBe(42);
-  if (kind === 'macvlan') expect(fact?.macvlanMode).toBe('private');
-});
+test.for(['bridge', 'dummy', 'macvlan', 'vlan'] as const)(
+  'a %s can be made',
+  async (kind, { skip }) => {
+    const { handle } = sandbox.namespace(`kind-${kind}`);
+    const parent = { name: 'low', kind: 'veth', peer: { name: 'low-p' } } as const;
+    const upper = kind === 'macvlan' || kind === 'vlan';
+    const link = {
+      name: 'k0',
+      kind,
+      mtu: 1400,
+      ...(upper ? { parent: 'low' } : {}),
+      ...(kind === 'vlan' ? { vlanId: 42 } : {}),
+      ...(kind === 'macvlan' ? { macvlanMode: 'private' as const } : {}),
+    };
+    try {
+      await handle.apply([
+        { op: 'link.create', link: parent },
+        { op: 'link.create', link },
+      ]);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EOPNOTSUPP') throw error;
+      return skip(`this kernel has no links of kind ${kind}`);
+    }
+    const fact = (await handle.snapshot({ links: ['k0'] })).links[0];
+    expect(fact).toMatchObject({ kind, mtu: 1400 });
+    if (kind === 'vlan') expect(fact?.vlanId).toBe(42);
+    if (kind === 'macvlan') expect(fact?.macvlanMode).toBe('private');
+  },
+);
 
-test('connection tracking is flushed by address, both families', async () => {
+test('connection tracking is flushed by address, both families', async ({ skip }) => {
   const { handle, exec } = sandbox.namespace('tracked');
   const rules = `table inet t { chain c { type filter hook output priority 0; ct state new accept; }; }`;
   const loaded = await exec('nft', ['-f', '-'], { input: rules });
   if (loaded.code !== 0) {
-    console.warn(`SKIPPED: no connection tracking here: ${loaded.stderr}`);
-    return;
+    return skip(`no connection tracking here: ${loaded.stderr}`);
   }
   await handle.apply([
     { op: 'address.put', address: { link: 'lo', address: '10.9.0.1/32' } },
