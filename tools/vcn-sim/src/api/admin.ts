@@ -5,6 +5,7 @@ import { type ProfileName, profiles } from '../cloud/profile.ts';
 import { type Fields, parseBody } from './fields.ts';
 import type { ApiAnswer, ApiRequest } from './message.ts';
 import { readFault } from './read-fault.ts';
+import { decodeSegment } from './router.ts';
 
 interface AdminCall {
   id: string;
@@ -70,7 +71,7 @@ function findOperation(asked: string): [AdminOperation, string] {
     if (pattern === asked) return [run, ''];
     if (!pattern.includes('{id}') || !asked.startsWith(before) || !asked.endsWith(after)) continue;
     const id = asked.slice(before.length, asked.length - after.length);
-    if (id && !id.includes('/')) return [run, decodeURIComponent(id)];
+    if (id && !id.includes('/')) return [run, decodeSegment(id)];
   }
   throw notFound(`${asked}; GET /admin lists what there is`);
 }

@@ -1,3 +1,4 @@
+import { invalidParameter } from '../cloud/api-error.ts';
 import type { Operation } from './call.ts';
 import { addresses } from './operations/addresses.ts';
 import { attachments } from './operations/attachments.ts';
@@ -28,8 +29,17 @@ export function route(method: string, path: string): Routed | undefined {
     const wanted = operation.path.split('/');
     if (wanted.length !== segments.length) continue;
     if (wanted.every((segment, at) => segment === '{id}' || segment === segments[at])) {
-      return { operation, id: decodeURIComponent(segments[wanted.indexOf('{id}')] ?? '') };
+      return { operation, id: decodeSegment(segments[wanted.indexOf('{id}')] ?? '') };
     }
   }
   return undefined;
+}
+
+/** Throws ApiError 400 for what is no percent encoding of UTF-8. */
+export function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw invalidParameter(`${segment} in the path is not percent-encoded UTF-8.`);
+  }
 }
