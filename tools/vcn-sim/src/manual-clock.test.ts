@@ -25,3 +25,11 @@ test('what falls due runs in order, each at its own time', () => {
   expect(seen.at(-1)).toEqual(['late', 20]);
   expect(clock.next()).toBeUndefined();
 });
+
+test('what falls due together runs in the order in which it was set', () => {
+  const clock = createManualClock(0);
+  const seen: string[] = [];
+  for (const name of ['one', 'two', 'three']) clock.after(10, () => void seen.push(name));
+  clock.advance(10);
+  expect(seen).toEqual(['one', 'two', 'three']);
+});

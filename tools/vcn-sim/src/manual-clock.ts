@@ -2,7 +2,6 @@ import type { SimClock } from './clock.ts';
 
 interface Timer {
   at: number;
-  order: number;
   work: () => void;
 }
 
@@ -10,22 +9,18 @@ interface Timer {
 export function createManualClock(start = Date.UTC(2026, 0, 1)): SimClock {
   const timers = new Set<Timer>();
   let now = start;
-  let order = 0;
 
+  /** Of those that fall due together, the one that was set first. */
   function earliest(): Timer | undefined {
     let first: Timer | undefined;
-    for (const timer of timers) {
-      if (!first || timer.at < first.at || (timer.at === first.at && timer.order < first.order)) {
-        first = timer;
-      }
-    }
+    for (const timer of timers) if (!first || timer.at < first.at) first = timer;
     return first;
   }
 
   return {
     now: () => now,
     after(ms, work) {
-      const timer: Timer = { at: now + Math.max(0, ms), order: order++, work };
+      const timer: Timer = { at: now + Math.max(0, ms), work };
       timers.add(timer);
       return () => void timers.delete(timer);
     },
