@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDescriptor } from '../src/driver/descriptor.ts';
 import { inside } from '../src/driver/index.ts';
@@ -45,21 +46,26 @@ test('a snapshot while everything changes is consistent', async () => {
 });
 
 test('a watcher that cannot keep up is told so', async () => {
-  const { handle, path } = sandbox.namespace('watched');
+  const { path } = sandbox.namespace('watched');
   const changes: Change[] = [];
   const fd = openDescriptor(path);
   let overrun = (): void => {};
   const told = new Promise<void>((resolve) => {
     overrun = resolve;
   });
-  // 4 KiB hold a few announcements; the main thread reads none while it sends.
+  // 4 KiB hold a few announcements; this thread reads none while it waits for the other process.
   const watcher = inside(fd, path, () =>
     openWatcher((change) => {
       changes.push(change);
       if (change.kind === 'overrun') overrun();
     }, 4096),
   );
-  await handle.apply(Array.from({ length: 400 }, (_, at) => put(at)));
+  const input = Array.from(
+    { length: 400 },
+    (_, at) => `address add ${addressOf(at)} dev lo\n`,
+  ).join('');
+  const typed = spawnSync('nsenter', [`--net=${path}`, 'ip', '-batch', '-'], { input });
+  expect(typed.status).toBe(0);
   await told;
   watcher[Symbol.dispose]();
   expect(changes.some(({ kind }) => kind === 'overrun')).toBe(true);
