@@ -16,6 +16,7 @@ export { createManualClock } from './manual-clock.ts';
 export type { SubnetPlan } from './node/lay-out.ts';
 export { startVcn, type Vcn, type VcnOptions } from './node/start-vcn.ts';
 export type { VcnNode } from './node/vcn-node.ts';
+export { passTime } from './pass-time.ts';
 
 // For implementers: what a fabric follows.
 

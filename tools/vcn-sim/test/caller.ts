@@ -1,6 +1,5 @@
 import { createHash, sign } from 'node:crypto';
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Cloud, User } from '@vcn-cni/vcn-sim';
+import { type Cloud, passTime, type User } from '@vcn-cni/vcn-sim';
 import type { ApiRequest } from '../src/api/message.ts';
 import { createService, type Outcome } from '../src/api/service.ts';
 
@@ -26,23 +25,8 @@ export function createAsker(cloud: Cloud): Ask {
   const user = cloud.identity.createUser();
   return async (method, path, body, headers = {}) => {
     const request = signed(user, cloud.clock.now(), method, `/20160918${path}`, body, headers);
-    return read(await inTime(cloud, service(request)));
+    return read(await passTime(cloud.clock, service(request)));
   };
-}
-
-/** Lets simulated time pass until the work is done. */
-export async function inTime<T>({ clock }: Cloud, work: Promise<T>): Promise<T> {
-  let open = true;
-  const settled = () => {
-    open = false;
-  };
-  work.then(settled, settled);
-  for (;;) {
-    await turn();
-    if (!open) return work;
-    const next = clock.next();
-    if (next !== undefined) clock.advance(next - clock.now());
-  }
 }
 
 /** A request with a signature that fits. */
