@@ -13,7 +13,7 @@ export interface Observing {
 
 /**
  * Reads the VNICs; `all`: and everything of ours on them, and the subnets. Else only what is on VNICs that have come
- * since, and the subnets that were not available. Rejects with the ApiFailure.
+ * since or get addresses, and the subnets that were not available. Rejects with the ApiFailure.
  */
 export async function observeCloud(using: Observing, all: boolean): Promise<void> {
   const { api, view, instanceId, signal } = using;
@@ -26,11 +26,17 @@ export async function observeCloud(using: Observing, all: boolean): Promise<void
   const vnics = await api.listVnics({ signal });
   view.listVnics(vnics);
   const ours = view.vnics().filter((vnic) => isUp(vnic) && ownsVnic(vnic, instanceId));
+  const changing = new Set(
+    view
+      .assignments()
+      .filter(({ lifecycle }) => lifecycle === 'provisioning')
+      .map(({ vnicId }) => vnicId),
+  );
   const known = new Map(view.subnets().map((subnet) => [subnet.id, subnet]));
   const stale = using.subnets.filter((id) => all || known.get(id)?.lifecycle !== 'available');
   await Promise.all([
     ...ours
-      .filter(({ id }) => all || !before.has(id))
+      .filter(({ id }) => all || !before.has(id) || changing.has(id ?? ''))
       .map(({ id = '' }) => readAssignments(id, using)),
     ...stale.map((id) => readSubnet(id, using)),
   ]);

@@ -91,13 +91,14 @@ export interface Actual {
   waits: readonly Wait[];
 }
 
-/** Why something is not done now. The first nine follow from the state, the others from an answer of the service. */
+/** Why something is not done now. The first ten follow from the state, the others from an answer of the service. */
 export type WaitCause =
   | 'subnet-updating'
   | 'subnet-unavailable'
   | 'subnet-full'
   | 'vnic-attaching'
   | 'vnic-detaching'
+  | 'address-provisioning'
   | 'addresses-in-use'
   | 'foreign-addresses'
   | 'instance-full'

@@ -1,6 +1,6 @@
 import { createGate, type Gate, waitFor } from './gate.ts';
 import type { Family } from './model.ts';
-import { ownsVnic } from './ownership.ts';
+import { ownsAssignment, ownsVnic } from './ownership.ts';
 import { planAssignments, planAttachments } from './plan-growth.ts';
 import type { Actual, Operation, Wanted } from './plan-model.ts';
 import { planDrain, planReturn, planUndrain, planVacating } from './plan-shrink.ts';
@@ -77,6 +77,12 @@ function planWaits(wanted: Wanted, actual: Actual): Operation[] {
     if (lifecycle === 'attaching') operations.push(waitFor(actual, 'vnic-attaching', attachmentId));
     if (lifecycle === 'detaching') operations.push(waitFor(actual, 'vnic-detaching', attachmentId));
   }
+  const coming = actual.assignments.filter(
+    (assignment) =>
+      assignment.lifecycle === 'provisioning' && ownsAssignment(assignment, wanted.instanceId),
+  );
+  for (const [vnicId, { length }] of Map.groupBy(coming, ({ vnicId }) => vnicId))
+    operations.push(waitFor(actual, 'address-provisioning', vnicId, `${length} coming`));
   for (const { token } of actual.pending) operations.push(waitFor(actual, 'answer-unknown', token));
   return operations;
 }

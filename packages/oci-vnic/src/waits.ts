@@ -6,6 +6,7 @@ export function isMoving({ cause }: Wait): boolean {
     cause === 'subnet-updating' ||
     cause === 'vnic-attaching' ||
     cause === 'vnic-detaching' ||
+    cause === 'address-provisioning' ||
     cause === 'answer-unknown'
   );
 }

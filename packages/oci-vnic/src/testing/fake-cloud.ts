@@ -200,9 +200,13 @@ export function createFakeCloud(options: FakeCloudOptions): FakeCloud {
       vnicId,
       family,
       cidr,
-      lifecycle: 'available',
+      lifecycle: family === 'inet' ? 'available' : 'provisioning',
       tags: { ...tags },
     };
+    if (family === 'inet6')
+      later(times.ipv6Provisioned, () => {
+        assignment.lifecycle = 'available';
+      });
     assignments.set(assignment.id, { value: assignment, shownAt: lag() });
     return structuredClone(assignment);
   }

@@ -14,6 +14,8 @@ export interface FakeTimes {
   /** A bulk call: until it begins, and each item of it. */
   bulk: Span;
   bulkItem: Span;
+  /** From the answer until an IPv6 is available. */
+  ipv6Provisioned: Span;
   /** How long a subnet is UPDATING after the first block of its first CIDR. */
   subnetUpdating: Span;
   /** For how long a listing does not show a change. */
@@ -53,6 +55,7 @@ export const fakeTimes: FakeTimes = {
   detached: [5_000, 12_000],
   bulk: [1_000, 2_500],
   bulkItem: [40, 90],
+  ipv6Provisioned: [300, 1_200],
   subnetUpdating: [20_000, 40_000],
   listLag: [0, 0],
 };
