@@ -1,17 +1,17 @@
 import { invalidParameter, missingParameter } from '../cloud/api-error.ts';
 import type { Effect, Fault } from '../cloud/faults.ts';
+import { federationOperation } from './federation.ts';
 import type { Fields } from './fields.ts';
 import { operations } from './router.ts';
 
+const names = ['*', federationOperation, ...operations.map(({ name }) => name)];
 const kinds = ['throttle', 'server-error', 'deny', 'answer', 'lost', 'away', 'delay'] as const;
 
 /** `{ "operation": "CreatePrivateIp", "effect": { "kind": "lost" }, "times": 1 }` */
 export function readFault(body: Fields): Fault {
   const operation = body.need('operation');
-  if (operation !== '*' && !operations.some(({ name }) => name === operation)) {
-    throw invalidParameter(
-      `operation ${operation} must be * or one of ${operations.map(({ name }) => name).join(' ')}.`,
-    );
+  if (!names.includes(operation)) {
+    throw invalidParameter(`operation ${operation} must be one of ${names.join(' ')}.`);
   }
   const effect = body.object('effect');
   if (!effect) throw missingParameter('effect is required.');

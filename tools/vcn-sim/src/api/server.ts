@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Cloud } from '../cloud/cloud.ts';
 import { serveAdmin } from './admin.ts';
+import type { Outcome } from './conclude.ts';
+import { createFederation, federationPath } from './federation.ts';
 import type { ApiAnswer, ApiRequest } from './message.ts';
-import { createService, type Outcome } from './service.ts';
+import { createService } from './service.ts';
 
 export interface CloudServerOptions {
   cloud: Cloud;
@@ -21,10 +23,14 @@ export interface CloudServer extends AsyncDisposable {
 
 const maxBody = 1 << 20;
 
-/** Serves a cloud over HTTP: the service at `/20160918`, the operator's calls at `/admin`. */
+/**
+ * Serves a cloud over HTTP: the service at `/20160918`, the exchange of certificates at `/v1/x509`, the operator's
+ * calls at `/admin`.
+ */
 export async function startCloudServer(options: CloudServerOptions): Promise<CloudServer> {
   const { cloud, listen = {}, signedAt } = options;
   const service = createService(cloud, signedAt);
+  const federation = createFederation(cloud, signedAt);
 
   async function handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(message);
@@ -40,7 +46,10 @@ export async function startCloudServer(options: CloudServerOptions): Promise<Clo
     }
     if (/^\/admin(?=[/?]|$)/.test(request.target)) return serveAdmin(cloud, request);
     if (request.target.startsWith('/20160918/')) return service(request);
-    const message = `${request.target} is below neither /20160918 nor /admin.`;
+    if (`${request.method} ${request.target}` === `POST ${federationPath}`) {
+      return federation(request);
+    }
+    const message = `${request.target} is below neither /20160918 nor /admin, nor is it POST ${federationPath}.`;
     return { status: 404, headers: {}, body: { code: 'NotAuthorizedOrNotFound', message } };
   }
 

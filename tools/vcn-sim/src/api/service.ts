@@ -1,16 +1,13 @@
-import { ApiError, notFound } from '../cloud/api-error.ts';
+import { notFound } from '../cloud/api-error.ts';
 import type { Cloud } from '../cloud/cloud.ts';
-import type { Effect } from '../cloud/faults.ts';
 import { draw } from '../cloud/world.ts';
+import { conclude, type Outcome, refuseBy, throttled } from './conclude.ts';
 import { parseBody } from './fields.ts';
 import type { ApiAnswer, ApiRequest } from './message.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { createRetryTokens } from './retry-tokens.ts';
 import { type Routed, route } from './router.ts';
 import { checkSignature } from './signature.ts';
-
-/** An answer, or what becomes of the connection instead. */
-export type Outcome = ApiAnswer | 'break';
 
 /**
  * The service below `/20160918`: signature, rate, faults, latency, then the operation.
@@ -42,12 +39,12 @@ export function createService(
     return tokens.once(request.headers['opc-retry-token'], same, call);
   }
 
-  async function serve(request: ApiRequest, routed: Routed, keyId: string): Promise<Outcome> {
+  async function serve(request: ApiRequest, routed: Routed, caller: string): Promise<Outcome> {
     const { operation } = routed;
     const isWrite = operation.method !== 'GET';
     const rate = world.profile.rate?.[isWrite ? 'write' : 'read'];
     const effect = cloud.faults.draw(operation.name, isWrite);
-    if (rate && !allowed(`${keyId} ${isWrite}`, rate)) throw throttled();
+    if (rate && !allowed(`${caller} ${isWrite}`, rate)) throw throttled();
     if (effect?.kind === 'away') return 'break';
     const latency = draw(world, world.profile.latency[isWrite ? 'write' : 'read']);
     const ms = latency + (effect?.kind === 'delay' ? effect.ms : 0);
@@ -57,22 +54,13 @@ export function createService(
     return effect?.kind === 'lost' ? 'break' : answer;
   }
 
-  return async (request) => {
-    const requestId = request.headers['opc-request-id'] ?? newRequestId();
-    let name = 'Unknown';
-    let outcome: Outcome;
-    try {
+  return (request) =>
+    conclude(cloud.calls, request, async (tell) => {
       const routed = findRoute(request);
-      name = routed.operation.name;
-      const keyId = checkSignature(request, cloud.identity.find, signedAt());
-      outcome = await serve(request, routed, keyId);
-    } catch (error) {
-      outcome = answerTo(error);
-    }
-    cloud.calls.record(name, outcome === 'break' ? 'broken' : `${outcome.status}`);
-    if (outcome === 'break') return outcome;
-    return { ...outcome, headers: { ...outcome.headers, 'opc-request-id': requestId } };
-  };
+      tell(routed.operation.name);
+      const caller = checkSignature(request, cloud.identity.find, signedAt());
+      return serve(request, routed, caller);
+    });
 }
 
 function findRoute({ method, target }: ApiRequest): Routed {
@@ -81,28 +69,3 @@ function findRoute({ method, target }: ApiRequest): Routed {
   if (!routed) throw notFound(`${method} ${pathname}`);
   return routed;
 }
-
-function refuseBy(effect: Effect | undefined): void {
-  if (effect?.kind === 'throttle') throw throttled();
-  if (effect?.kind === 'deny') throw notFound('no policy allows it');
-  if (effect?.kind === 'server-error') {
-    throw new ApiError(500, 'InternalServerError', 'Internal error occurred');
-  }
-  if (effect?.kind === 'answer') {
-    throw new ApiError(effect.status, effect.code, effect.message ?? 'injected');
-  }
-}
-
-const throttled = () => new ApiError(429, 'TooManyRequests', 'User-rate limit exceeded.');
-
-/** A defect of the simulator is a 500 as well, and says which. */
-function answerTo(error: unknown): ApiAnswer {
-  const known =
-    error instanceof ApiError
-      ? error
-      : new ApiError(500, 'InternalServerError', `${(error as Error).stack}`);
-  const { status, code, message } = known;
-  return { status, headers: {}, body: { code, message } };
-}
-
-const newRequestId = () => crypto.randomUUID().replaceAll('-', '').toUpperCase();

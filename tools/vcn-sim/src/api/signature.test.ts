@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { signed } from '../../test/caller.ts';
-import { createIdentity } from '../cloud/identity.ts';
+import { createIdentity } from '../identity/identity.ts';
 import type { ApiRequest } from './message.ts';
 import { checkSignature } from './signature.ts';
 

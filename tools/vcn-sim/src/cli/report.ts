@@ -1,4 +1,5 @@
 import type { SubnetFacts } from '../cloud/facts.ts';
+import type { Vcn } from '../node/start-vcn.ts';
 
 /** How to talk to a running simulator: what `--json` prints. */
 export interface Report {
@@ -16,7 +17,7 @@ export interface Report {
   subnets: Record<string, Pick<SubnetFacts, 'id' | 'cidrBlocks' | 'ipv6CidrBlocks'>>;
   nodes: ReportedNode[];
   /** As seen from the nodes; absent with `--api-only`. */
-  fromNodes?: { api: string; metadata: string; resolver: string };
+  fromNodes?: Vcn['endpoints'];
 }
 
 export interface ReportedNode {
@@ -45,7 +46,8 @@ export function formatReport(report: Report): string {
     ),
     ...(fromNodes
       ? [
-          `from a node  API ${fromNodes.api}, metadata ${fromNodes.metadata}, resolver ${fromNodes.resolver}`,
+          `from a node  API ${fromNodes.api}, federation ${fromNodes.federation}`,
+          `             metadata ${fromNodes.metadata}, resolver ${fromNodes.resolver}`,
         ]
       : []),
     '',

@@ -30,3 +30,11 @@ export const missingParameter = (message: string): ApiError =>
 
 export const limitExceeded = (message: string): ApiError =>
   new ApiError(400, 'LimitExceeded', message);
+
+/** The service gives every cause the same text; this one says more, for whoever debugs a client. */
+export const notAuthenticated = (why: string): ApiError =>
+  new ApiError(
+    401,
+    'NotAuthenticated',
+    `The required information to complete authentication was not provided or was incorrect: ${why}.`,
+  );

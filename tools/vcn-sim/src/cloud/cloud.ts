@@ -1,4 +1,5 @@
 import type { SimClock } from '../clock.ts';
+import { createIdentity, type Identity } from '../identity/identity.ts';
 import { createLiveClock } from '../live-clock.ts';
 import { createRandom } from '../random.ts';
 import { type Books, type BooksFilter, readBooks } from './books.ts';
@@ -17,7 +18,6 @@ import {
 } from './estate.ts';
 import type { Change, CloudFeed, InstanceFacts, SubnetFacts, VcnFacts } from './facts.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createIdentity, type Identity } from './identity.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { createMetadataView, type MetadataView } from './metadata-view.ts';
 import { updateSubnet } from './pick-address.ts';

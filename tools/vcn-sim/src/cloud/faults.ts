@@ -33,11 +33,13 @@ export interface Faults {
   list(): (Fault & { id: string })[];
   /** What happens to this call; it uses up one time of a fault. */
   draw(operation: string, isWrite: boolean): Effect | undefined;
+  /** The same of what was injected alone, without what the profile leaves to chance. */
+  injected(operation: string): Effect | undefined;
 }
 
 /** The faults of a cloud: those injected, then those of its profile by chance, repeatable by seed. */
 export function createFaults(world: World): Faults {
-  const injected = new Map<string, Fault>();
+  const faults = new Map<string, Fault>();
   const streams = new Map<string, Random>();
   let serial = 0;
   let stormUntil = 0;
@@ -74,23 +76,26 @@ export function createFaults(world: World): Faults {
     return lost! < chance.lost ? { kind: 'lost' } : undefined;
   }
 
+  function injected(operation: string): Effect | undefined {
+    for (const [id, fault] of faults) {
+      if (fault.operation !== '*' && fault.operation !== operation) continue;
+      if (fault.times !== undefined && --fault.times <= 0) faults.delete(id);
+      return fault.effect;
+    }
+    return undefined;
+  }
+
   return {
     inject(fault) {
       const id = `fault-${++serial}`;
-      injected.set(id, { ...fault });
+      faults.set(id, { ...fault });
       return id;
     },
-    remove: (id) => injected.delete(id),
-    clear: () => injected.clear(),
-    list: () => [...injected].map(([id, fault]) => ({ id, ...fault })),
-    draw(operation, isWrite) {
-      for (const [id, fault] of injected) {
-        if (fault.operation !== '*' && fault.operation !== operation) continue;
-        if (fault.times !== undefined && --fault.times <= 0) injected.delete(id);
-        return fault.effect;
-      }
-      return byChance(operation, isWrite);
-    },
+    remove: (id) => faults.delete(id),
+    clear: () => faults.clear(),
+    list: () => [...faults].map(([id, fault]) => ({ id, ...fault })),
+    draw: (operation, isWrite) => injected(operation) ?? byChance(operation, isWrite),
+    injected,
   };
 }
 

@@ -38,7 +38,7 @@ export function metadataDocument(
 ): Record<string, unknown> | undefined {
   const instance = cloud.world.instances.get(instanceId);
   if (!instance) return undefined;
-  const { world } = cloud;
+  const { world, identity } = cloud;
   const vnics = cloud.metadata.vnics(instanceId).flatMap((vnic) => {
     const subnet = world.subnets.get(vnic.subnetId);
     return subnet ? [vnicDocument(vnic, subnet.facts, instance.shape.kind)] : [];
@@ -69,5 +69,14 @@ export function metadataDocument(
       definedTags: instance.definedTags,
     },
     vnics,
+    // Made when first asked for: it takes a pair of keys.
+    get identity() {
+      const { certificate, privateKey, intermediate } = identity.instances.certificates(instance);
+      return {
+        'cert.pem': certificate,
+        'key.pem': privateKey,
+        'intermediate.pem': intermediate,
+      };
+    },
   };
 }

@@ -40,7 +40,7 @@ export interface Vcn extends AsyncDisposable {
   /** The host on the internet side. */
   readonly internet: SandboxNamespace;
   /** As seen from the nodes. An answer of the API comes when the fabric has done what it says. */
-  readonly endpoints: { api: string; metadata: string; resolver: string };
+  readonly endpoints: { api: string; federation: string; metadata: string; resolver: string };
   /** For more namespaces that end with this VCN, as of pods. */
   readonly sandbox: Sandbox;
   /** One more. */
@@ -72,6 +72,7 @@ export async function startVcn(options: VcnOptions = {}): Promise<Vcn> {
   stack.use(await startMetadataServer(path, cloud, metadata));
   stack.use(await startResolver(path, vcnNames(cloud)));
 
+  const api = `http://${apiAddress}:${apiPort}`;
   const first = Object.values(subnets)[0]!;
   const nodes: VcnNode[] = [];
   const launch = async (name: string): Promise<VcnNode> => {
@@ -95,7 +96,8 @@ export async function startVcn(options: VcnOptions = {}): Promise<Vcn> {
     nodes,
     internet: fabric.internet,
     endpoints: {
-      api: `http://${apiAddress}:${apiPort}`,
+      api,
+      federation: api,
       metadata: `http://${serviceAddress.inet}/opc/v2/`,
       resolver: serviceAddress.inet,
     },

@@ -1,13 +1,19 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import type { Caller } from './caller.ts';
+import { createInstancePrincipals, type InstancePrincipals } from './instance-principals.ts';
 
-/** Who may call the API: public keys by key id. */
+/** Who may call the API. */
 export interface Identity {
   /** Makes a user with an API key, as a configuration file holds it. */
   createUser(): User;
   /** Lets the holder of a key in. `publicKey` is PEM; answers its key id. */
   register(userId: string, publicKey: string): string;
-  /** The key of a key id. */
-  find(keyId: string): KeyObject | undefined;
+  readonly instances: InstancePrincipals;
+  /**
+   * Who signs with a key id: `tenancy/user/fingerprint`, or `ST$` and a token. Throws ApiError 401 where a token is
+   * not to be believed as of `now` (ms since 1970).
+   */
+  find(keyId: string, now: number): Caller | undefined;
 }
 
 export interface User {
@@ -21,8 +27,11 @@ export interface User {
   keyId: string;
 }
 
+const tokenPrefix = 'ST$';
+
 export function createIdentity(tenancyId: string): Identity {
   const keys = new Map<string, KeyObject>();
+  const instances = createInstancePrincipals(tenancyId);
 
   function add(userId: string, key: KeyObject): { keyId: string; fingerprint: string } {
     const der = key.export({ type: 'spki', format: 'der' });
@@ -45,6 +54,13 @@ export function createIdentity(tenancyId: string): Identity {
       };
     },
     register: (userId, publicKey) => add(userId, createPublicKey(publicKey)).keyId,
-    find: (keyId) => keys.get(keyId),
+    instances,
+    find(keyId, now) {
+      if (keyId.startsWith(tokenPrefix)) {
+        return instances.readToken(keyId.slice(tokenPrefix.length), now);
+      }
+      const key = keys.get(keyId);
+      return key && { id: keyId, key };
+    },
   };
 }
