@@ -1,6 +1,6 @@
 import type { HostSettings, NodeFacts } from '@vcn-cni/pod-network';
 import type { Locks } from './locks.ts';
-import type { Clock, Filter, Kernel, Log, Pool, Store } from './ports.ts';
+import type { AddressSource, Clock, Filter, Kernel, Log, Pool, Store } from './ports.ts';
 import type { Registry } from './registry.ts';
 
 /** What the composition root supplies. */
@@ -9,6 +9,8 @@ export interface AttachmentDeps {
   filter: Filter;
   store: Store;
   pool: Pool;
+  /** Absent: the pool has all that it will ever have. */
+  source?: AddressSource;
   clock: Clock;
   log: Log;
   /** Read anew for every plan: VNICs and blocks come and go. */

@@ -3,12 +3,25 @@
  * the verbs: recovery after a crash, reconciling with the kernel.
  * @packageDocumentation
  */
-// For users
+// For users.
+
 export { type Attachments, createAttachments } from './attachments.ts';
-// For implementers
+
+// For implementers.
+
 export type { HandlerContext } from './context.ts';
 export type { AttachmentDeps, AttachmentSettings } from './deps.ts';
-export type { Clock, Filter, HostNamespace, Kernel, Log, Namespace, Pool, Store } from './ports.ts';
+export type {
+  AddressSource,
+  Clock,
+  Filter,
+  HostNamespace,
+  Kernel,
+  Log,
+  Namespace,
+  Pool,
+  Store,
+} from './ports.ts';
 export type { ReconcileReport } from './reconcile.ts';
 export type { AttachmentDetail, AttachmentRecord } from './record.ts';
 export type { RecoveryReport } from './recover.ts';

@@ -67,6 +67,14 @@ export interface Pool {
   counts(): { exhaustedSince?: number };
 }
 
+/** Where the pool has its addresses from. */
+export interface AddressSource {
+  /** Why there are none at all yet, in words; undefined once there are. */
+  missing(): string | undefined;
+  /** More are under way: a pool without a free address is a growing one. */
+  growing(): boolean;
+}
+
 export interface Clock {
   /** CLOCK_BOOTTIME in nanoseconds. */
   bootTime(): bigint;

@@ -11,7 +11,12 @@ export async function repairShared(scene: Scene): Promise<void> {
   const planned = planHost(scene.node(), settings.host);
   const wanted = { ...planned, routes: planned.routes.filter(({ link }) => link !== undefined) };
   const actual = await kernel.host.snapshot({
-    links: [...new Set(wanted.routes.map(({ link }) => link!))],
+    links: [
+      ...new Set([
+        ...wanted.links.map(({ name }) => name),
+        ...wanted.routes.map(({ link }) => link!),
+      ]),
+    ],
     ruleProtocol: settings.host.routeProtocol,
     sysctls: wanted.sysctls.map(({ name }) => name),
   });

@@ -7,7 +7,7 @@ import { refuseIpam } from './read-ask.ts';
  * @throws CniError 2 for a configuration with which no ADD would be served, 50 while starting or without addresses, 51 when running pods are cut off too.
  */
 export async function status(
-  { health, pool, clock, settings }: Scene,
+  { health, pool, source, clock, settings }: Scene,
   { config }: Invocation,
 ): Promise<void> {
   refuseIpam(config);
@@ -17,9 +17,11 @@ export async function status(
   if (health.degraded !== undefined) {
     throw new CniError(ErrorCode.LimitedConnectivity, health.degraded);
   }
+  const missing = source?.missing();
+  if (missing !== undefined) throw new CniError(ErrorCode.PluginNotAvailable, missing);
   const { exhaustedAfterMs, exhaustion } = settings.status;
   const { exhaustedSince: since } = pool.counts();
-  if (exhaustion === 'ready' || since === undefined) return;
+  if (exhaustion === 'ready' || since === undefined || source?.growing()) return;
   const forMs = Number(clock.bootTime() / 1_000_000n) - since;
   if (forMs < exhaustedAfterMs) return;
   throw new CniError(

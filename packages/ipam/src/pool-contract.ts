@@ -25,6 +25,8 @@ export interface PoolDeps {
   after?(ms: number, callback: () => void): () => void;
   /** Told of addresses whose cooldown is over, so that records of it can go. Must not throw. */
   cooled?(addresses: readonly string[]): void;
+  /** Told when more or fewer are leased, free or waiting than before. Must not throw, nor call the pool. */
+  changed?(): void;
 }
 
 export interface FamilyCounts extends AddressCounts {

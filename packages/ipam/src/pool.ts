@@ -33,7 +33,7 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
   if (served.length === 0 || served.some((family) => !families.includes(family))) {
     throw new RangeError(`families is ${JSON.stringify(served)}; give "inet", "inet6" or both`);
   }
-  return ({ now, after = afterTimeout, cooled }) => {
+  return ({ now, after = afterTimeout, cooled, changed }) => {
     const ledger = new Ledger();
     const line = new WaitingLine<Waiter>();
     const waiting = new Map<string, Waiter>();
@@ -41,6 +41,7 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
     const alarm = new Alarm({ now, after }, settle);
     let arrivals = 0;
     let closed = false;
+    let told = '';
 
     /** What follows every change: cooldowns that are over end, who can be served is served. */
     function settle(): void {
@@ -60,6 +61,11 @@ export function createPool(options: PoolOptions = {}): (deps: PoolDeps) => Pool 
       }
       const heeded = !closed && (line.length > 0 || cooled !== undefined);
       alarm.set(heeded ? ledger.nextThaw() : undefined);
+      const news = `${ledger.leases.size} ${free.inet} ${free.inet6} ${line.length}`;
+      if (news !== told) {
+        told = news;
+        changed?.();
+      }
     }
 
     function leave(waiter: Waiter): void {

@@ -18,7 +18,12 @@ export const key = (name: string | number) => ({
 export function setUpPool(blocks: Block[], options: PoolOptions = { cooldownMs: 1000 }) {
   const clock = createManualClock();
   const cooled: string[] = [];
-  const pool = createPool(options)({ ...clock, cooled: (addresses) => cooled.push(...addresses) });
+  let changes = 0;
+  const pool = createPool(options)({
+    ...clock,
+    cooled: (addresses) => cooled.push(...addresses),
+    changed: () => changes++,
+  });
   pool.setBlocks(blocks);
   const ask = (
     name: string | number,
@@ -36,7 +41,13 @@ export function setUpPool(blocks: Block[], options: PoolOptions = { cooldownMs: 
       throw error;
     }
   };
-  return { pool, clock, cooled, ask, get };
+  /** How often demand changed since it was last asked. */
+  const changed = () => {
+    const since = changes;
+    changes = 0;
+    return since;
+  };
+  return { pool, clock, cooled, changed, ask, get };
 }
 
 export function textOf(lease: Lease): string {

@@ -26,6 +26,22 @@ describe('waiting', () => {
     expect(served).toEqual(['2 10.0.0.1', '3 10.0.0.0']);
   });
 
+  it('is told as it begins and as it ends, as is every change of leased and free', async () => {
+    const { get, pool, changed, clock } = setUpPool([]);
+    changed();
+    const waiting = get(1, inet);
+    expect(changed()).toBe(1);
+    pool.counts();
+    expect(changed()).toBe(0);
+    pool.setBlocks([{ cidr: '10.0.0.0/32', vnic: 'a' }]);
+    await waiting;
+    expect(changed()).toBe(1);
+    pool.release(key(1));
+    expect(changed()).toBe(1);
+    clock.advance(1000);
+    expect(changed()).toBe(1);
+  });
+
   it('ends when blocks are added', async () => {
     const { get, pool } = setUpPool([]);
     const waiting = get(1, both);

@@ -111,7 +111,8 @@ function deletions(model: Model, wanted: Wanted, owned: Ownership): Operation[] 
     if (wanted.addresses.has(key) || !stays(address.link)) continue;
     if (owned.address(address, fact)) operations.push({ op: 'address.delete', address });
   }
-  return [...operations, ...links.map(deletionOf)];
+  // The upper link of a stack was made last.
+  return [...operations, ...links.reverse().map(deletionOf)];
 }
 
 /**

@@ -7,8 +7,8 @@
 // For users.
 
 export * from './filter/index.ts';
-export type { NodeFacts, VnicFacts } from './node.ts';
-export { planHost } from './plan-host.ts';
+export type { NodeFacts, SecondaryFacts, VnicFacts } from './node.ts';
+export { planHost, vnicTable } from './plan-host.ts';
 export { type PodPlan, planPod, podNamespace } from './plan-pod.ts';
 export type { PodAsk, PodIdentity } from './pod-ask.ts';
 export { podResult } from './pod-result.ts';
@@ -22,3 +22,4 @@ export { blockOf } from './block-of.ts';
 export { hostLinkName } from './host-link-name.ts';
 export { anywhere, familyOf, gateway, hostCidr } from './link-local.ts';
 export { canonicalMac, derivedMac } from './mac-address.ts';
+export { vlanLinkName } from './vnic-links.ts';

@@ -20,9 +20,16 @@ export interface VnicFacts {
   blocks: string[];
 }
 
+export interface SecondaryFacts extends VnicFacts {
+  /** Its routing table is `tables.vnicBase` and so many; from 0, its own as long as it is there. */
+  slot: number;
+  /** Bare metal: its link is a VLAN that is to be made on a port of the host. */
+  trunk?: { port: string; vlanId: number };
+}
+
 export interface NodeFacts {
   primary: VnicFacts;
-  secondaries: VnicFacts[];
+  secondaries: SecondaryFacts[];
   /** CIDRs of the VCN: never translated. */
   vcnCidrs: string[];
   families: Family[];

@@ -1,7 +1,14 @@
+import { emptyState } from '@vcn-cni/netlink';
 import { expect, test } from 'vitest';
 import { node, primary } from '../test/fixtures.ts';
 import { toLines } from '../test/lines.ts';
-import { defaultSettings, planHost } from './index.ts';
+import {
+  aliasPrefix,
+  defaultSettings,
+  parseAlias,
+  planHost,
+  type SecondaryFacts,
+} from './index.ts';
 
 test('a node with one secondary VNIC, dual-stack', () => {
   expect(toLines(planHost(node, defaultSettings)).join('\n')).toMatchInlineSnapshot(`
@@ -57,6 +64,38 @@ test('a node whose pods share the primary VNIC', () => {
     ip -4 rule add priority 1535 from 10.0.1.0/26 lookup 254 suppress_prefixlength 0 protocol 184
     ip -4 rule add priority 1536 from 10.0.1.0/26 lookup 1001 protocol 184"
   `);
+});
+
+test('a VNIC keeps its table when another goes', () => {
+  const second = { ...node.secondaries[0]!, name: 'ens6', id: 'second', slot: 3 };
+  const both = planHost({ ...node, secondaries: [node.secondaries[0]!, second] }, defaultSettings);
+  const alone = planHost({ ...node, secondaries: [second] }, defaultSettings);
+  const ofSecond = ({ routes }: typeof both) => routes.filter(({ link }) => link === 'ens6');
+  expect(ofSecond(alone)).toEqual(ofSecond(both));
+  expect(ofSecond(alone)[0]?.table).toBe(1013);
+});
+
+test('a VNIC of bare metal is a VLAN on a macvlan with its MAC on a port', () => {
+  const vnic: SecondaryFacts = {
+    ...node.secondaries[0]!,
+    name: 'ens1f0v12',
+    mac: '02:00:17:00:00:05',
+    trunk: { port: 'ens1f0', vlanId: 12 },
+  };
+  const { links, ...rest } = planHost({ ...node, secondaries: [vnic] }, defaultSettings);
+  expect(toLines({ ...emptyState(), links })).toEqual([
+    'ip link set dev ens1f0 mtu 9000 up',
+    "ip link add link ens1f0 name ens1f0.12 address 02:00:17:00:00:05 mtu 9000 type macvlan mode vepa && ip link set dev ens1f0.12 alias 'vcn-cni/1 vnic ocid1.vnic.5' up",
+    "ip link add link ens1f0.12 name ens1f0v12 mtu 9000 type vlan id 12 && ip link set dev ens1f0v12 alias 'vcn-cni/1 vnic ocid1.vnic.5' up",
+  ]);
+  expect(rest.addresses.every(({ link }) => link === 'ens1f0v12')).toBe(true);
+  // It is nobody's attachment, and yet ours.
+  expect(parseAlias(links[1]!.alias)).toBeUndefined();
+  expect(links[1]!.alias?.startsWith(aliasPrefix)).toBe(true);
+  const long = { ...vnic, trunk: { port: 'enp94s0f0np0', vlanId: 2001 } };
+  expect(() => planHost({ ...node, secondaries: [long] }, defaultSettings)).toThrow(
+    /"enp94s0f0np0.2001" is no name of a link, it is longer than 15 bytes/,
+  );
 });
 
 test('rules grow with blocks and VNICs, never with pods', () => {

@@ -1,14 +1,15 @@
 import type { Family, RouteSpec, RuleSpec, SysctlSpec, WantedState } from '@vcn-cni/netlink';
 import { anywhere, familyOf, hostCidr } from './link-local.ts';
-import type { NodeFacts, VnicFacts } from './node.ts';
+import type { NodeFacts, SecondaryFacts, VnicFacts } from './node.ts';
 import type { HostSettings } from './settings.ts';
+import { vnicLinks } from './vnic-links.ts';
 
 /**
  * Wanted kernel state that all pods of a node share: policy rules, the tables of the VNICs, forwarding.
  * The rules grow with VNICs and blocks, never with pods. Pure.
  */
 export function planHost(node: NodeFacts, settings: HostSettings): WantedState {
-  const parts = node.secondaries.map((vnic, index) => secondaryState(vnic, index, node, settings));
+  const parts = node.secondaries.map((vnic) => secondaryState(vnic, node, settings));
   const all = [node.primary, ...node.secondaries];
   return {
     links: parts.flatMap((part) => part.links),
@@ -65,16 +66,15 @@ function primaryRules(primary: VnicFacts, family: Family, settings: HostSettings
 const mainTable = 254;
 
 function secondaryState(
-  vnic: VnicFacts,
-  index: number,
+  vnic: SecondaryFacts,
   node: NodeFacts,
   settings: HostSettings,
 ): WantedState {
-  const { name: link, mtu } = vnic;
+  const { name: link } = vnic;
   const { priorities, routeProtocol: protocol } = settings;
-  const table = settings.tables.vnicBase + index;
+  const table = vnicTable(vnic, settings);
   return {
-    links: [{ name: link, mtu, up: true }],
+    links: vnicLinks(vnic),
     // Of its own, global and not deprecated: MASQUERADE would else take the primary's address.
     addresses: node.families.flatMap((family) => {
       const address = vnic.addresses[family];
@@ -110,6 +110,11 @@ function secondaryState(
     ]),
     routes: node.families.flatMap((family) => defaultRoute(vnic, family, table, settings)),
   };
+}
+
+/** The routing table of a secondary VNIC. */
+export function vnicTable({ slot }: SecondaryFacts, { tables }: HostSettings): number {
+  return tables.vnicBase + slot;
 }
 
 /** Own host address and blocks: everything that must leave by this VNIC. */

@@ -124,7 +124,7 @@ function nodeFacts(topology: Topology): NodeFacts {
   const alone = topology === 'primary only';
   return {
     primary: vnic('ens3', '10.88.0.', 'fd00:88::', alone ? blocks : []),
-    secondaries: alone ? [] : [vnic('ens5', '10.88.64.', 'fd00:88:0:1::', blocks)],
+    secondaries: alone ? [] : [{ ...vnic('ens5', '10.88.64.', 'fd00:88:0:1::', blocks), slot: 0 }],
     vcnCidrs: ['10.88.0.0/16', 'fd00:88::/48'],
     families: ['inet', 'inet6'],
   };

@@ -1,5 +1,5 @@
 import type { Lease } from '@vcn-cni/ipam';
-import type { NodeFacts, PodAsk, VnicFacts } from '../src/index.ts';
+import type { NodeFacts, PodAsk, SecondaryFacts, VnicFacts } from '../src/index.ts';
 
 export const primary: VnicFacts = {
   name: 'ens3',
@@ -11,8 +11,9 @@ export const primary: VnicFacts = {
   blocks: [],
 };
 
-export const secondary: VnicFacts = {
+export const secondary: SecondaryFacts = {
   name: 'ens5',
+  slot: 0,
   id: 'ocid1.vnic.5',
   mtu: 9000,
   addresses: { inet: '10.0.64.11', inet6: 'fd00:0:0:40::11' },

@@ -20,6 +20,7 @@ const node: NodeFacts = {
       ...vnic,
       name: 'ens5',
       id: 'b',
+      slot: 0,
       addresses: { inet: '10.88.64.11', inet6: 'fd00:88:0:1::11' },
       blocks: ['10.88.65.0/28', '10.88.66.3/32', 'fd00:88:0:2::/80'],
     },
