@@ -1,12 +1,10 @@
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
-import type { LabOptions } from './lab-options.ts';
+import { getCtl } from './ctl.ts';
 import type { LabPaths } from './lab-paths.ts';
 import { daemonMain } from './plugins.ts';
-import { uplink } from './topology.ts';
 
 export interface LabDaemon extends AsyncDisposable {
   readonly pid: number;
@@ -19,23 +17,14 @@ export interface LabDaemon extends AsyncDisposable {
   ended(): boolean;
 }
 
-/** Starts `vcn-cnid run` on the node and waits until it serves. */
+/** Starts `vcn-cnid run` on the node with this configuration, and waits until it serves. */
 export async function startDaemon(
   node: SandboxNamespace,
   paths: LabPaths,
-  blocks: readonly string[],
-  options: LabOptions,
+  config: Record<string, unknown>,
+  onLog: (text: string) => void = () => {},
 ): Promise<LabDaemon> {
   await mkdir(paths.cache, { recursive: true });
-  const config = {
-    socket: paths.socket,
-    stateDirectory: paths.run,
-    cacheDirectory: paths.cache,
-    ctlSocket: paths.ctl,
-    node: { interface: uplink },
-    ...options.config,
-    pool: { blocks, cooldownSeconds: 1, ...(options.config?.['pool'] as object | undefined) },
-  };
   await writeFile(paths.config, JSON.stringify(config));
   const child = node.spawn(
     process.execPath,
@@ -45,7 +34,7 @@ export async function startDaemon(
   let log = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     log += text;
-    options.log?.(text);
+    onLog(text);
   });
   const ended = () => child.exitCode !== null || child.signalCode !== null;
   const end = async (signal: NodeJS.Signals) => {
@@ -57,7 +46,7 @@ export async function startDaemon(
     return child.exitCode;
   };
   const stop = () => end('SIGTERM');
-  while (!(await isReady(paths.ctl, child.pid!))) {
+  while (!(await serves(paths.ctl, child.pid!))) {
     if (ended()) throw new Error(`vcn-cnid ended before it served:\n${log}`);
     await sleep(5);
   }
@@ -79,19 +68,8 @@ function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Whether the daemon of this process id, and no other, serves executions. */
-function isReady(ctl: string, pid: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const call = request({ socketPath: ctl, path: '/v1/status' }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text: string) => {
-        body += text;
-      });
-      response.on('end', () => {
-        const { state, pid: answering } = JSON.parse(body);
-        resolve(state === 'serving' && answering === pid);
-      });
-    });
-    call.on('error', () => resolve(false));
-    call.end();
-  });
+async function serves(ctl: string, pid: number): Promise<boolean> {
+  const status = await getCtl(ctl, '/v1/status').catch(() => undefined);
+  const { state, pid: answering } = (status ?? {}) as { state?: string; pid?: number };
+  return state === 'serving' && answering === pid;
 }

@@ -3,7 +3,7 @@ export interface LabOptions {
   directory?: string;
   /** CIDR blocks of pod addresses. */
   blocks?: string[];
-  /** Over the laboratory's own daemon configuration. */
+  /** Over the laboratory's own daemon configuration; objects are merged key by key. */
   config?: Record<string, unknown>;
   /** Which build of the plugin pods are made with; default: the relay where there is one. */
   plugin?: 'relay' | 'node';
