@@ -1,14 +1,14 @@
 import { asFailure, judgeFailure, type Verdict } from './judge-failure.ts';
 import type { Change, Hold } from './plan-model.ts';
-import { anyCall, callOf, subjectsOf } from './subjects.ts';
+import { anyCall, callOf, type OptionalRead, subjectsOf } from './subjects.ts';
 
 /** What is kept back after failures, and until when. */
 export interface Holds {
   /** Keeps back what the failure says, twice as long after each one of the kind in a row. */
-  add(error: unknown, change?: Change): Verdict;
-  /** A change succeeded: what concerned it is free again. */
-  clear(change: Change): void;
-  /** A read succeeded. */
+  add(error: unknown, change?: Change | OptionalRead): Verdict;
+  /** It succeeded: what concerned it is free again. */
+  clear(change: Change | OptionalRead): void;
+  /** A read of what is always needed succeeded. */
   clearReads(): void;
   active(): Hold[];
   /** Until when no call at all may be made; undefined if calls may be made. */

@@ -1,6 +1,6 @@
 import type { ApiFailure } from './model.ts';
 import type { Change, WaitCause } from './plan-model.ts';
-import { anyCall, callOf, placeOf } from './subjects.ts';
+import { anyCall, callOf, type OptionalRead, placeOf } from './subjects.ts';
 
 /** What follows from a failure: what is kept back, for how long at first and at most, and what has to be read again. */
 export interface Verdict {
@@ -18,8 +18,8 @@ export interface Verdict {
 const second = 1_000;
 const minute = 60 * second;
 
-/** By status and code alone (OCI, "API Errors"). Without a change: a read failed. */
-export function judgeFailure(error: unknown, change?: Change): Verdict {
+/** By status and code alone (OCI, "API Errors"). Without a change: a read failed, without which nothing goes on. */
+export function judgeFailure(error: unknown, change?: Change | OptionalRead): Verdict {
   const { status, code, inDoubt = status === 0 || status >= 500 } = asFailure(error);
   const call = change ? callOf(change) : anyCall;
   const place = change ? placeOf(change) : anyCall;

@@ -91,7 +91,7 @@ export function createVnicManager(
 
     async function read(journal: Journal, asked: boolean): Promise<void> {
       const all = asked || source !== 'cloud';
-      await observeCloud({ instanceId, api, view, subnets, signal }, all);
+      await observeCloud({ instanceId, api, view, holds, subnets, signal }, all);
       readAt = now();
       if (all && now() >= unsureUntil) unsure.clear();
       if (source !== 'cloud') distrust(journal);
@@ -181,20 +181,21 @@ export function createVnicManager(
     async function stepOnce(): Promise<Step> {
       const journal = await openOnce();
       await readIfDue(journal);
-      if (source !== 'cloud' || holds.closedUntil() !== undefined) {
+      const closedFor = (): number => Math.max(0, (holds.closedUntil() ?? now()) - now());
+      if (source !== 'cloud') {
         serveCache(journal);
         waits = addHolds(waits, holds.active(), now());
-        return { operations: [], nextInMs: Math.max(0, (holds.closedUntil() ?? now()) - now()) };
+        return { operations: [], nextInMs: closedFor() };
       }
       await takeUp(journal);
       const operations = plan({ ...settings, addresses: pool.wanted() }, actual(journal));
       waits = operations.filter((operation) => operation.op === 'wait');
       const done = await act(operations, journal);
       waits = addHolds(waits, holds.active(), now());
-      if (done > 0) return { operations, nextInMs: 0 };
-      const doubtUntil = doubtful ? (holds.closedUntil() ?? now()) : undefined;
+      if (done > 0 || doubtful || holds.closedUntil() !== undefined)
+        return { operations, nextInMs: closedFor() };
       const next = nextMoment(waits, now(), readAt + pollMs, nextFullRead());
-      return { operations, nextInMs: Math.max(0, Math.min(next, doubtUntil ?? next) - now()) };
+      return { operations, nextInMs: Math.max(0, next - now()) };
     }
 
     function inTurn<T>(work: () => Promise<T>): Promise<T> {

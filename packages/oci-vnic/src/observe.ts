@@ -1,4 +1,6 @@
 import type { CloudView } from './cloud-view.ts';
+import type { Holds } from './holds.ts';
+import { asFailure } from './judge-failure.ts';
 import type { Vnic, VnicApi } from './model.ts';
 import { ownsVnic } from './ownership.ts';
 
@@ -6,6 +8,7 @@ export interface Observing {
   instanceId: string;
   api: VnicApi;
   view: CloudView;
+  holds: Holds;
   /** Subnets that are wanted. */
   subnets: readonly string[];
   signal: AbortSignal;
@@ -46,8 +49,16 @@ async function readAssignments(vnicId: string, { api, view, signal }: Observing)
   view.listAssignments(vnicId, await api.listAssignments(vnicId, { signal }));
 }
 
-async function readSubnet(id: string, { api, view, signal }: Observing): Promise<void> {
-  view.putSubnet(await api.getSubnet(id, { signal }));
+/** A subnet that may not be read is taken to be available: what is done in it tells whether it is. */
+async function readSubnet(id: string, { api, view, holds, signal }: Observing): Promise<void> {
+  if (holds.active().some(({ subject }) => subject === 'GetSubnet')) return;
+  try {
+    view.putSubnet(await api.getSubnet(id, { signal }));
+    holds.clear('GetSubnet');
+  } catch (error) {
+    if (asFailure(error).status !== 404) throw error;
+    holds.add(error, 'GetSubnet');
+  }
 }
 
 function isUp({ id, lifecycle }: Vnic): boolean {

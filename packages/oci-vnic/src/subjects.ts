@@ -3,8 +3,12 @@ import type { Change } from './plan-model.ts';
 /** Everything that any call concerns. */
 export const anyCall = 'api';
 
+/** A read without which the rest goes on: what it would say is taken to be as usual. */
+export type OptionalRead = 'GetSubnet';
+
 /** The call of an operation, as OCI names it. */
-export function callOf(change: Change): string {
+export function callOf(change: Change | OptionalRead): string {
+  if (change === 'GetSubnet') return change;
   const { op } = change;
   if (op === 'attach') return 'AttachVnic';
   if (op === 'detach') return 'DetachVnic';
@@ -15,7 +19,8 @@ export function callOf(change: Change): string {
 }
 
 /** By which of the three ways a change assigns, on which VNIC: what a limit is said of. */
-export function placeOf(change: Change): string {
+export function placeOf(change: Change | OptionalRead): string {
+  if (change === 'GetSubnet') return change;
   switch (change.op) {
     case 'attach':
       return `AttachVnic ${change.subnetId}`;
@@ -37,6 +42,6 @@ export function targetOf(change: Change): string {
 }
 
 /** What a hold may name to keep a change back. */
-export function subjectsOf(change: Change): string[] {
+export function subjectsOf(change: Change | OptionalRead): string[] {
   return [anyCall, callOf(change), placeOf(change)];
 }

@@ -3,6 +3,7 @@ import {
   createVnicManager,
   type VnicManager,
   type VnicManagerSettings,
+  type Wait,
 } from '@vcn-cni/oci-vnic';
 import { createRandom } from '../src/random.ts';
 import { createFate, createLife, type Fate, mortal } from './mortal.ts';
@@ -15,10 +16,10 @@ export interface OciNode {
   readonly pool: PodPool;
   readonly fate: Fate;
   manager(): VnicManager;
-  /** Failures that the manager was told of by the API, of all its lives. */
-  readonly failures: { call: string; message: string }[];
+  /** What was waited for at any time, by cause and subject, as it was told last. */
+  readonly told: Map<string, Wait>;
   /** One step and the pause after it, or a piece of one if the process dies in it; then answers true. */
-  step(): Promise<boolean>;
+  step(longestPauseMs?: number): Promise<boolean>;
   /** Steps for so much simulated time. */
   run(forMs: number): Promise<void>;
   /** Steps until it is so; fails with what is waited for if it is not in time. */
@@ -58,7 +59,7 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
   const families = options.pool?.families ?? ['inet'];
   const fate = createFate();
   const random = createRandom(`manager of ${instanceId}`).next;
-  const failures: OciNode['failures'] = [];
+  const told: OciNode['told'] = new Map();
   let stored: string | undefined;
   let process = start();
 
@@ -77,8 +78,6 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
             stored = text;
           }),
       },
-      failed: (operation, error) =>
-        failures.push({ call: operation.op, message: (error as Error).message }),
     });
     // What a dead process has sent may still arrive; it sends nothing more.
     life.death.then(() => clock.after(1_000, manager.stop));
@@ -89,20 +88,21 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
     world,
     pool,
     fate,
-    failures,
+    told,
     manager: () => process.manager,
-    async step() {
+    async step(longestPauseMs = 5_000) {
       const ended = await Promise.race([process.manager.step(), process.death]);
       if (ended === 'dead') {
         process = start();
         return true;
       }
-      await world.sleep(Math.max(10, Math.min(ended.nextInMs, 5_000)));
+      for (const wait of process.manager.waits()) told.set(`${wait.cause} ${wait.subject}`, wait);
+      await world.sleep(Math.max(10, Math.min(ended.nextInMs, longestPauseMs)));
       return false;
     },
     async run(forMs) {
       const end = clock.now() + forMs;
-      while (clock.now() < end) await node.step();
+      while (clock.now() < end) await node.step(end - clock.now());
     },
     async until(what, isSo, withinMs) {
       const end = clock.now() + withinMs;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../http/clock.ts';
 import { exchange, type Reply } from '../http/exchange.ts';
+import { timeLimit } from '../http/time-limit.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import type { ApiAnswer, ApiCall } from './call.ts';
 import { type Recourse, recourseFor } from './recourse.ts';
@@ -51,8 +52,7 @@ export async function attemptCall(attempt: Attempt): Promise<Outcome> {
   if (attempt.retryToken !== undefined) headers['opc-retry-token'] = attempt.retryToken;
   if (call.ifMatch !== undefined) headers['if-match'] = call.ifMatch;
 
-  const limit = AbortSignal.timeout(Math.max(1, attempt.timeoutMs));
-  const within = signal ? AbortSignal.any([limit, signal]) : limit;
+  const within = timeLimit(attempt.timeoutMs, signal);
   const request = { method: call.method, url, headers, ...(body === undefined ? {} : { body }) };
   let signed: Record<string, string>;
   try {

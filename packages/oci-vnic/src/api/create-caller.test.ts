@@ -187,3 +187,13 @@ test('a retry token that OCI would refuse is refused here', async () => {
   await expect(call).rejects.toThrow('retryToken');
   expect(core.seen).toHaveLength(0);
 });
+
+test('time that is left need not be whole milliseconds', async () => {
+  plan('*', { status: 429, code: 'TooManyRequests', headers: { 'retry-after': '3' } });
+  const observed: string[] = [];
+  const observe = ({ attempt, status }: { attempt: number; status: number }): void => {
+    observed.push(`${attempt}: ${status}`);
+  };
+  await client({ deadlineMs: 9_000.75 }, { observe }).getVnic('v');
+  expect(observed).toEqual(['1: 429', '2: 200']);
+});

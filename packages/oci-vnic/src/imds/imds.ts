@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Backoff, backoffMs, retryAfterMs } from '../http/backoff.ts';
 import { type Clock, systemClock } from '../http/clock.ts';
 import { exchange, type Reply } from '../http/exchange.ts';
+import { timeLimit } from '../http/time-limit.ts';
 import { ImdsError } from './imds-error.ts';
 import { type InstanceMetadata, parseInstance } from './instance-metadata.ts';
 import { parseVnics, type VnicMetadata } from './vnic-metadata.ts';
@@ -85,10 +86,9 @@ async function ask(
   timeoutMs: number,
   signal: AbortSignal | undefined,
 ): Promise<Reply | ImdsError> {
-  const limit = AbortSignal.timeout(Math.max(1, timeoutMs));
   try {
     return await exchange({
-      ...{ method: 'GET', url, agent, signal: signal ? AbortSignal.any([limit, signal]) : limit },
+      ...{ method: 'GET', url, agent, signal: timeLimit(timeoutMs, signal) },
       headers: { accept: 'application/json', authorization: 'Bearer Oracle' },
     });
   } catch (cause) {
