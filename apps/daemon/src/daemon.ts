@@ -36,7 +36,7 @@ export interface DaemonDeps {
   log: Log;
   version: string;
   /** Opens the store and the kernel, and makes the host as planned. Called under the lock. */
-  openService(): Promise<Service>;
+  openService(events: { cloudCall: Meter['cloudCall'] }): Promise<Service>;
   dispatch(
     handlers: PluginHandlers,
     request: FrameRequest,
@@ -67,9 +67,9 @@ export async function runDaemon(
   const startedAt = new Date();
   let state: DaemonState = 'starting';
   let service: Service | undefined;
-  const attachments = () => {
+  const opened = () => {
     if (!service) throw new Error('vcn-cnid is still starting; try again in a moment');
-    return service.attachments;
+    return service;
   };
 
   await using stack = new AsyncDisposableStack();
@@ -87,15 +87,17 @@ export async function runDaemon(
   const meter = createDeferredMeter(() =>
     deps.loadMeter({
       pool: () => service?.poolCounts(),
+      vnics: () => service?.vnics(),
       attachments: () => service?.attachments.list().length ?? 0,
       loopDelay: () => loopDelay.read(),
     }),
   );
   const sources: CtlSources = {
     status: () => reportStatus({ state, service, startedAt, version: deps.version, loopDelay }),
-    pods: () => attachments().list().map(podView),
-    plan: async () => (await attachments().changes()).changes,
-    collect: () => collect(attachments()),
+    pods: () => opened().attachments.list().map(podView),
+    vnics: () => opened().vnics(),
+    plan: async () => (await opened().changes()).changes,
+    collect: () => collect(opened().attachments),
     doctor: deps.doctor,
     meter,
   };
@@ -103,13 +105,23 @@ export async function runDaemon(
   if (config.metrics.listen !== undefined)
     stack.use(await serveHttp({ listen: config.metrics.listen }, probeRoutes(sources), log));
 
-  service = stack.use(await deps.openService());
-  log.info(await service.attachments.recover(), 'recovered');
-  await service.attachments.reconcile();
+  service = stack.use(await deps.openService({ cloudCall: (attempt) => meter.cloudCall(attempt) }));
+  const { attachments } = service;
+  log.info(await attachments.recover(), 'recovered');
+  await service.reconcile();
   signal.throwIfAborted();
+  const loop = stack.use(
+    startReconcileLoop(service.reconcile, {
+      intervalMs: config.reconcileSeconds * 1000,
+      log,
+      observe: (repairs) => meter.repairs(repairs),
+    }),
+  );
+  stack.use(service.watch((why) => (why === 'plan' ? loop.now() : loop.soon())));
+  service.start();
 
   const serve = serveVerbs({
-    handlers: service.attachments,
+    handlers: attachments,
     dispatch: deps.dispatch,
     log,
     observe: (sample) => meter.verb(sample),
@@ -136,18 +148,10 @@ export async function runDaemon(
   stack.use(spool.watch());
   state = 'serving';
   const startMs = Date.now() - startedAt.getTime();
-  log.info({ socket: config.socket, startMs, ...service.node }, 'serving');
+  log.info({ socket: config.socket, startMs, ...service.node() }, 'serving');
 
   await meter.load();
   await service.tidy().catch((error) => log.warn({ err: error }, 'tidying up failed'));
-  const loop = stack.use(
-    startReconcileLoop(service.attachments, {
-      intervalMs: config.reconcileSeconds * 1000,
-      log,
-      observe: (repairs) => meter.repairs(repairs),
-    }),
-  );
-  stack.use(service.watch(() => loop.soon()));
   await onServing?.();
   if (!signal.aborted) await once(signal, 'abort');
   state = 'stopping';

@@ -7,6 +7,8 @@ import { openStore } from '@vcn-cni/ipam/sqlite';
 import { iptables } from '@vcn-cni/iptables/driver';
 import { openHost, openNamespace } from '@vcn-cni/netlink/driver';
 import { nft } from '@vcn-cni/nftables/driver';
+import { createImds } from '@vcn-cni/oci-vnic/imds';
+import { npnFile, npnVnics } from '@vcn-cni/oci-vnic/npn';
 import { chainOwner } from '@vcn-cni/pod-network';
 import { daemonProgram } from './cli/daemon-program.ts';
 import { runProgram } from './cli/run-program.ts';
@@ -44,7 +46,7 @@ const program = daemonProgram({
         log,
         libc,
         dispatch,
-        openService: () =>
+        openService: ({ cloudCall }) =>
           openService(
             config,
             {
@@ -62,6 +64,13 @@ const program = daemonProgram({
                   inet: iptables({ family: 'inet', ...tables }),
                   inet6: iptables({ family: 'inet6', ...tables }),
                 },
+              },
+              source: {
+                openImds: (options) => createImds(options)(),
+                loadOciApi: () => import('@vcn-cni/oci-vnic/api'),
+                watchNpn: (file, { changed, failed }) =>
+                  npnFile(file).watch({ changed: (npn) => changed(npnVnics(npn)), failed }),
+                observe: cloudCall,
               },
               bootTime: libc.bootTime,
             },

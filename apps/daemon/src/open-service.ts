@@ -1,4 +1,4 @@
-/** From drivers to a service: the node is discovered, the pool filled, the filter chosen. Names no driver. */
+/** From drivers to a service: the node is discovered, the source of addresses opened, the filter chosen. Names no driver. */
 import {
   type AttachmentDeps,
   createAttachments,
@@ -14,9 +14,12 @@ import { chooseFilter, type FilterDrivers } from './filter/choose-filter.ts';
 import { openAsCaller } from './host/caller-namespace.ts';
 import type { Log } from './log/log.ts';
 import { discoverNode, nodeSysctls } from './node/discover.ts';
-import { attachmentSettings } from './node/host-settings.ts';
+import { attachmentSettings, hostSettings } from './node/host-settings.ts';
+import { createNodeView, type NodeView } from './node/node-view.ts';
 import { poolBlocks } from './node/pool-blocks.ts';
 import type { Service } from './service.ts';
+import { openSource, type SourceDrivers } from './source/open-source.ts';
+import { reportVnics, whyNoAddresses } from './source/report-vnics.ts';
 
 export interface Drivers {
   host: HostNamespace & {
@@ -26,6 +29,7 @@ export interface Drivers {
   open(path: string): Namespace;
   openStore(): Store;
   filter: FilterDrivers;
+  source: SourceDrivers;
   /** CLOCK_BOOTTIME in nanoseconds. */
   bootTime(): bigint;
 }
@@ -33,10 +37,12 @@ export interface Drivers {
 /** @throws HostError where this host does not fit the configuration, ConfigError where no host would. */
 export async function openService(config: Config, drivers: Drivers, log: Log): Promise<Service> {
   const { host, bootTime } = drivers;
+  const now = () => Number(bootTime() / 1_000_000n);
+  const settings = hostSettings(config);
   await using stack = new AsyncDisposableStack();
   stack.defer(() => host.close());
 
-  const node = discoverNode(config, await snapshotNode(host));
+  const base = discoverNode(config, await snapshotNode(host));
   const store = drivers.openStore();
   stack.defer(() => store.close());
   if (store.quarantinedFile !== undefined) {
@@ -45,15 +51,27 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
   }
   const pool = createPool({
     cooldownMs: config.pool.cooldownSeconds * 1000,
-    families: node.families,
+    families: base.families,
   })({
-    now: () => Number(bootTime() / 1_000_000n),
+    now,
     cooled: (addresses) => store.cooled(addresses),
+    changed: () => source?.demandChanged(),
   });
   stack.defer(() => pool.close());
-  fill(pool, node, config);
-  const filter = await chooseFilter(config, node, drivers.filter, log);
+  let planChanged: () => void = () => {};
+  const view = createNodeView(base, settings, {
+    look: () => host.snapshot({ tables: [], ruleProtocol: config.routeProtocol }),
+    pool,
+    now,
+    changed: () => planChanged(),
+    failed: (error) => log.error({ err: error }, 'the links of the host could not be read'),
+  });
+  const source = openSource(config, drivers.source, { pool, now, log });
+  if (source) stack.use(source);
+  else offerStatic(view, base, config);
+  const filter = await chooseFilter(config, view.facts, drivers.filter, log);
 
+  const reporting = { config, settings, source, view, pool, now };
   const attachments = createAttachments(attachmentSettings(config))({
     kernel: {
       host,
@@ -62,9 +80,12 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
     filter: filter.filter,
     store,
     pool,
+    ...(source && {
+      source: { missing: () => whyNoAddresses(reporting), growing: () => source.growing() },
+    }),
     clock: { bootTime },
     log,
-    node: () => node,
+    node: view.facts,
   } satisfies AttachmentDeps);
   stack.use(
     host.watchPeers((link) => {
@@ -77,11 +98,26 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
   const resources = stack.move();
   return {
     attachments,
+    async reconcile() {
+      if (!view.known()) return { changes: [] };
+      const facts = view.facts();
+      const report = await attachments.reconcile();
+      view.wired(facts);
+      return report;
+    },
+    changes: async () => (view.known() ? attachments.changes() : { changes: [] }),
+    start: () => source?.start((offer) => view.offer(offer)),
     poolCounts: () => pool.counts(),
     tidy: () => filter.tidy(),
     otherBoot: store.origin === 'other-boot',
-    watch: (changed) => host.watch((change) => concernsShared(change, config) && changed()),
-    node: describe(node, filter.name),
+    watch(changed) {
+      planChanged = () => changed('plan');
+      return host.watch((change) => {
+        if (view.concerns(change) || concernsShared(change, config)) changed('drift');
+      });
+    },
+    vnics: () => reportVnics(reporting, attachments.list()),
+    node: () => describe(view.facts(), filter.name),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
 }
@@ -91,9 +127,9 @@ async function snapshotNode(host: HostNamespace) {
   return host.snapshot({ tables: [254], ruleProtocol: false, sysctls: nodeSysctls(links) });
 }
 
-function fill(pool: ReturnType<ReturnType<typeof createPool>>, node: NodeFacts, config: Config) {
+function offerStatic(view: NodeView, node: NodeFacts, config: Config): void {
   try {
-    pool.setBlocks(poolBlocks(node, config.pool.excluded));
+    view.offer({ vnics: [], blocks: poolBlocks(node, config.pool.excluded) });
   } catch (error) {
     if (error instanceof PoolError) throw new ConfigError([`pool.blocks: ${error.message}`]);
     throw error;
@@ -102,7 +138,6 @@ function fill(pool: ReturnType<ReturnType<typeof createPool>>, node: NodeFacts, 
 
 /** Shared state of ours that somebody took away. Routes of pods come and go with every ADD and DEL. */
 function concernsShared(change: Change, { routeProtocol, tables }: Config): boolean {
-  if (change.kind === 'overrun') return true;
   if (change.kind === 'rule')
     return change.event === 'gone' && change.rule.protocol === routeProtocol;
   if (change.kind === 'route')

@@ -1,16 +1,24 @@
-import type { Attachments } from '@vcn-cni/attachment';
+import type { Attachments, ReconcileReport } from '@vcn-cni/attachment';
 import type { PoolCounts } from '@vcn-cni/ipam';
+import type { VnicsReport } from './vnics-report.ts';
 
 /** What the daemon serves and keeps right: the attachments of one node, and what they stand on. */
 export interface Service extends AsyncDisposable {
   attachments: Attachments;
+  /** Makes the kernel as planned; nothing, as long as the source of addresses has told nothing. */
+  reconcile(): Promise<ReconcileReport>;
+  /** What that would do. */
+  changes(): Promise<ReconcileReport>;
+  /** To be called once, when recovery is done: the source of addresses begins. */
+  start(): void;
   poolCounts(): PoolCounts;
   /** What may wait until executions are served. */
   tidy(): Promise<void>;
   /** The store was of another boot: what was spooled is about containers that are gone. */
   otherBoot: boolean;
-  /** Calls back when the kernel announces that something of ours was changed by others. */
-  watch(changed: () => void): Disposable;
+  /** Calls back when others changed something of ours (`drift`), or when there is more or less of ours to make. */
+  watch(changed: (why: 'drift' | 'plan') => void): Disposable;
+  vnics(): VnicsReport;
   /** What an operator wants to see of the node. */
-  node: Record<string, unknown>;
+  node(): Record<string, unknown>;
 }

@@ -2,6 +2,7 @@
 import type { AttachmentRecord, Attachments } from '@vcn-cni/attachment';
 import { CniError, ErrorCode, type Invocation, type Result } from '@vcn-cni/cni-spec';
 import type { Service } from '../src/service.ts';
+import type { VnicsReport } from '../src/vnics-report.ts';
 
 export interface FakeService extends Service {
   /** Milliseconds that every verb takes. */
@@ -12,6 +13,7 @@ export interface FakeService extends Service {
   drift: string[];
   events: string[];
   notReady: string | undefined;
+  report: VnicsReport;
 }
 
 export function fakeService(): FakeService {
@@ -64,7 +66,12 @@ export function fakeService(): FakeService {
     drift: [],
     events: [],
     notReady: undefined,
+    report: { mode: 'static', source: 'configuration', vnics: [], waits: [], stranded: [] },
     attachments,
+    reconcile: () => attachments.reconcile(),
+    changes: () => attachments.changes(),
+    start: () => {},
+    vnics: () => fake.report,
     poolCounts: () => {
       const one = { total: 14, leased: records.size, cooling: 0, free: 14 - records.size };
       const counts = { ...one, draining: 0, excluded: 0, waiting: 0 };
@@ -73,7 +80,7 @@ export function fakeService(): FakeService {
     tidy: async () => {},
     otherBoot: false,
     watch: () => ({ [Symbol.dispose]() {} }),
-    node: { interface: 'ens3' },
+    node: () => ({ interface: 'ens3' }),
     async [Symbol.asyncDispose]() {
       fake.events.push('closed');
     },

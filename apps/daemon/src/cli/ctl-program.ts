@@ -4,7 +4,8 @@ import { type CtlClient, CtlError } from '../ctl/client.ts';
 import type { PodView } from '../ctl/pod-view.ts';
 import type { StatusReport } from '../ctl/state.ts';
 import type { Hazard } from '../doctor/hazard.ts';
-import { showHazards, showPods, showStatus } from '../present/views.ts';
+import { showHazards, showPods, showStatus, showVnics } from '../present/views.ts';
+import type { VnicsReport } from '../vnics-report.ts';
 
 export interface CtlProgramDeps {
   version: string;
@@ -69,6 +70,14 @@ export function ctlProgram(deps: CtlProgramDeps): Command {
     const value = (await client.call('GET', '/v1/pods')) as { pods: PodView[] };
     return { value, text: showPods(value.pods, 'no pods'), wrong: false };
   });
+  add(
+    'vnics',
+    'the VNICs of this node, their addresses, and what is waited for',
+    async (client) => {
+      const value = (await client.call('GET', '/v1/vnics')) as VnicsReport;
+      return { value, text: showVnics(value), wrong: value.stranded.length > 0 };
+    },
+  );
   add('plan', 'the changes that reconcile would make', async (client) => {
     const value = (await client.call('GET', '/v1/plan')) as { changes: string[] };
     const { changes } = value;

@@ -2,6 +2,7 @@
 import type { core } from 'zod';
 import { findCollisions } from './collisions.ts';
 import { ConfigError } from './config-error.ts';
+import { findGaps } from './gaps.ts';
 import { nearest } from './nearest.ts';
 import type { Origins } from './overlay.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -18,14 +19,16 @@ export function checkConfig(
     throw new ConfigError(
       parsed.error.issues.flatMap((issue) => explain(issue, document, settings, origins)),
     );
-  const collisions = findCollisions(parsed.data);
-  if (collisions.length > 0)
-    throw new ConfigError(
-      collisions.map(
-        ({ path, value, problem }) =>
-          `${path}: ${JSON.stringify(value)} ${problem}${from(path, origins)}`,
-      ),
-    );
+  const gaps = findGaps(parsed.data).map(({ path, value, problem }) =>
+    value === undefined
+      ? `${path}: ${problem}${hint(path, settings)}`
+      : `${path}: ${JSON.stringify(value)} ${problem}${from(path, origins)}`,
+  );
+  const collisions = findCollisions(parsed.data).map(
+    ({ path, value, problem }) =>
+      `${path}: ${JSON.stringify(value)} ${problem}${from(path, origins)}`,
+  );
+  if (gaps.length + collisions.length > 0) throw new ConfigError([...gaps, ...collisions]);
   return parsed.data;
 }
 
@@ -45,17 +48,15 @@ function explain(
     (node, key) => (node as Record<PropertyKey, unknown> | undefined)?.[key],
     document,
   );
-  const setting = settings.find(
-    (candidate) =>
-      candidate.path === path || (candidate.required && candidate.path.startsWith(`${path}.`)),
-  );
-  if (value === undefined)
-    return [
-      `${setting?.path ?? path}: missing; set it${setting ? `, or ${setting.variable}, or ${setting.flag} (${setting.description})` : ''}`,
-    ];
+  if (value === undefined) return [`${path}: missing; set it${hint(path, settings)}`];
   const shown = JSON.stringify(value);
   const problem = issue.message.startsWith('is ') ? issue.message : `is refused: ${issue.message}`;
   return [`${path || 'the document'}: ${shown} ${problem}${from(path, origins)}`];
+}
+
+function hint(path: string, settings: readonly Setting[]): string {
+  const setting = settings.find((candidate) => candidate.path === path);
+  return setting ? ` (or set ${setting.variable}, or ${setting.flag})` : '';
 }
 
 function suggestion(path: string, settings: readonly Setting[]): string {

@@ -76,15 +76,40 @@ test.each<[unknown, string]>([
   ],
   [
     {},
-    'pool.blocks: missing; set it, or VCN_CNI_POOL_BLOCKS, or --pool-blocks (CIDR blocks of pod addresses, IPv4 or IPv6, routed by the VCN to this node.)',
+    'pool.blocks: missing; pool.mode static needs at least one CIDR block of pod addresses (or set VCN_CNI_POOL_BLOCKS, or --pool-blocks)',
   ],
+  [
+    { pool: { mode: 'oci' } },
+    'oci.subnets: missing; pool.mode oci needs the OCID of a subnet of pod addresses (or set VCN_CNI_OCI_SUBNETS, or --oci-subnets)',
+  ],
+  [
+    { pool: { ...pool, mode: 'npn' }, npn: { file: '/npn.json' } },
+    'pool.blocks: ["10.0.1.0/28"] has no meaning with pool.mode npn; leave it out (from FILE)',
+  ],
+  [
+    { pool: { mode: 'npn' } },
+    'npn.file: missing; pool.mode npn needs the file of the NativePodNetwork (or set VCN_CNI_NPN_FILE, or --npn-file)',
+  ],
+  [
+    { pool: { mode: 'oci' }, oci: { subnets: ['ocid1.subnet.a'] }, snat: {} },
+    'vcnCidrs: missing; snat needs the CIDR blocks of the VCN, to which nothing is translated (or set VCN_CNI_VCN_CIDRS, or --vcn-cidrs)',
+  ],
+  [
+    { pool: { ...pool, min: 111 } },
+    'pool.min: 111 is above pool.max (110); lower it or raise that (from FILE)',
+  ],
+  [
+    { pool, oci: { subnets: ['subnet'] } },
+    'oci.subnets[0]: "subnet" is not an OCID; write for example ocid1.subnet.oc1.eu-frankfurt-1.aaaa (from FILE)',
+  ],
+  [
+    { pool, oci: { endpoint: 'iaas' } },
+    'oci.endpoint: "iaas" is not a URL; write for example https://iaas.eu-frankfurt-1.oraclecloud.com (from FILE)',
+  ],
+  [{ pool, oci: { blockLength6: 81 } }, 'oci.blockLength6: 81 is not a multiple of 4 (from FILE)'],
   [
     { pool: { blocks: ['10.0.1.0/33'] } },
     'pool.blocks[0]: "10.0.1.0/33" is not a CIDR block; write for example 10.0.1.0/28 (from FILE)',
-  ],
-  [
-    { pool: { blocks: [] } },
-    'pool.blocks: [] is empty; name at least one CIDR block of pod addresses (from FILE)',
   ],
   [
     { pool, metrics: { listen: '0.0.0.0:9469' } },

@@ -6,11 +6,7 @@ export function configMarkdown(settings: readonly Setting[]): string {
     const value = setting.default === undefined ? '' : `\`${JSON.stringify(setting.default)}\``;
     const { choices = [] } = setting;
     const oneOf = choices.length > 1 ? ` One of ${choices.join(', ')}.` : '';
-    return [
-      `\`${setting.path}\``,
-      setting.required ? '**required**' : value,
-      `${setting.description}${oneOf}`,
-    ];
+    return [`\`${setting.path}\``, value, `${setting.description}${oneOf}`];
   });
   return `${[
     '# Configuration of vcn-cnid',

@@ -24,6 +24,14 @@ const socketPath = path.refine((text) => Buffer.byteLength(text) <= 85, {
 const interfaceName = z.string().refine((text) => /^[^\s/:]{1,15}$/u.test(text), {
   error: 'is not an interface name (1 to 15 characters, no space, "/" or ":")',
 });
+const ocid = z.string().refine((text) => /^ocid1\.[a-z0-9.-]+$/i.test(text), {
+  error: 'is not an OCID; write for example ocid1.subnet.oc1.eu-frankfurt-1.aaaa',
+});
+const url = z.url({
+  protocol: /^https?$/,
+  error: 'is not a URL; write for example https://iaas.eu-frankfurt-1.oraclecloud.com',
+});
+const count = z.int().min(0).max(65536);
 const number32 = z.int().min(0).max(0xffffffff);
 const seconds = z.number().positive().max(3600);
 
@@ -85,11 +93,30 @@ export const configSchema = z.strictObject({
     .describe("MTU of pod interfaces in bytes. Absent: the MTU of the node's primary interface."),
   pool: z
     .strictObject({
-      mode: z.literal('static').default('static').describe('Where pod addresses come from.'),
+      mode: z
+        .enum(['static', 'oci', 'npn'])
+        .default('static')
+        .describe(
+          'Where pod addresses come from: pool.blocks, VNICs that the daemon attaches, or a NativePodNetwork.',
+        ),
       blocks: z
         .array(cidr)
-        .min(1, { error: 'is empty; name at least one CIDR block of pod addresses' })
-        .describe('CIDR blocks of pod addresses, IPv4 or IPv6, routed by the VCN to this node.'),
+        .default([])
+        .describe(
+          'With mode static: CIDR blocks of pod addresses, IPv4 or IPv6, routed by the VCN to this node.',
+        ),
+      families: z
+        .array(z.enum(['inet', 'inet6']))
+        .min(1, { error: 'is empty; name inet, inet6 or both' })
+        .default(['inet'])
+        .describe('With modes oci and npn: the families of pod addresses: inet, inet6 or both.'),
+      warm: count
+        .default(8)
+        .describe('With mode oci: how many pods that come at once find an address without a call.'),
+      min: count
+        .default(16)
+        .describe('With mode oci: never fewer addresses of a family than this.'),
+      max: count.default(110).describe('With mode oci: most pods of this node.'),
       excluded: z.array(ip).default([]).describe('Addresses of these blocks that no pod gets.'),
       cooldownSeconds: z
         .number()
@@ -98,7 +125,112 @@ export const configSchema = z.strictObject({
         .default(30)
         .describe('How long a released address rests before another pod may get it.'),
     })
+    .prefault({})
     .describe('Source of pod addresses.'),
+  oci: z
+    .strictObject({
+      subnets: z
+        .array(ocid)
+        .default([])
+        .describe('OCIDs of the subnets of pod addresses, the preferred one first.'),
+      securityGroups: z
+        .array(ocid)
+        .max(5, { error: 'holds more than 5 security groups; a VNIC takes no more' })
+        .optional()
+        .describe('OCIDs of the security groups of the VNICs. Absent: they are left as they are.'),
+      assign: z
+        .array(z.enum(['block', 'bulk', 'single']))
+        .min(1, { error: 'is empty; name block, bulk or single' })
+        .default(['block', 'bulk', 'single'])
+        .describe(
+          'How addresses are had, the next where the service refuses one: by CIDR blocks, many by one call, one by one.',
+        ),
+      blockLength: z
+        .int()
+        .min(18)
+        .max(30)
+        .default(28)
+        .describe('Prefix length of an IPv4 block: 28 holds 16 addresses.'),
+      blockLength6: z
+        .int()
+        .min(80)
+        .max(124)
+        .multipleOf(4, { error: 'is not a multiple of 4' })
+        .default(120)
+        .describe('Prefix length of an IPv6 block.'),
+      skipSourceDestCheck: z
+        .boolean()
+        .default(false)
+        .describe('Whether the VCN lets foreign sources pass. Not needed: sources are right.'),
+      nicIndex: z
+        .int()
+        .min(0)
+        .max(7)
+        .optional()
+        .describe('Bare metal: physical port of the VNICs. Absent: the service chooses.'),
+      authentication: z
+        .enum([
+          'instance-principal',
+          'config-file',
+          'session-token',
+          'resource-principal',
+          'workload-identity',
+        ])
+        .default('instance-principal')
+        .describe('As whom the daemon calls the API.'),
+      configFile: path
+        .optional()
+        .describe('Of config-file and session-token. Absent: ~/.oci/config.'),
+      configProfile: z.string().min(1).default('DEFAULT').describe('The profile in that file.'),
+      endpoint: url
+        .optional()
+        .describe("Core Services to call. Absent: those of the instance's region."),
+      federationEndpoint: url
+        .optional()
+        .describe(
+          "Who gives tokens to an instance principal. Absent: that of the instance's region.",
+        ),
+      metadata: url
+        .default('http://169.254.169.254/opc/v2')
+        .describe('Version 2 of the metadata service.'),
+      compartment: ocid
+        .optional()
+        .describe("OCID of the compartment of the VNICs' attachments. Absent: the instance's."),
+      maxVnics: z
+        .int()
+        .min(2)
+        .max(256)
+        .optional()
+        .describe('VNICs of this instance, its primary included. Absent: what its shape allows.'),
+      objectsPerVnic: z
+        .int()
+        .min(1)
+        .max(64)
+        .default(31)
+        .describe('Secondary addresses or blocks of a family on one VNIC.'),
+      addressesPerVnic: z
+        .int()
+        .min(1)
+        .max(65536)
+        .default(256)
+        .describe('Pod addresses of a family on one VNIC.'),
+      attachingAtOnce: z
+        .int()
+        .min(1)
+        .max(24)
+        .default(4)
+        .describe('VNICs that are being attached at once.'),
+    })
+    .prefault({}),
+  npn: z
+    .strictObject({
+      file: path
+        .optional()
+        .describe(
+          "With mode npn: file with the node's NativePodNetwork, as kubectl get npn -o json prints.",
+        ),
+    })
+    .prefault({}),
   node: z
     .strictObject({
       interface: interfaceName

@@ -13,13 +13,11 @@ export interface Setting {
   choices?: string[];
   description: string;
   default?: unknown;
-  required: boolean;
 }
 
 interface Node {
   type?: string;
   properties?: Record<string, Node>;
-  required?: string[];
   anyOf?: Node[];
   enum?: string[];
   const?: string;
@@ -46,7 +44,6 @@ function walk(node: Node, path: string[]): Setting[] {
       ...(choices && { choices }),
       description: child.description ?? '',
       ...(child.default !== undefined && { default: child.default }),
-      required: (node.required ?? []).includes(key),
     };
   });
 }

@@ -1,12 +1,14 @@
 /** The operators' interface: what each path answers. */
 import type { Hazard } from '../doctor/hazard.ts';
 import type { Meter } from '../metrics/meter.ts';
+import type { VnicsReport } from '../vnics-report.ts';
 import type { PodView } from './pod-view.ts';
 import type { StatusReport } from './state.ts';
 
 export interface CtlSources {
   status(): Promise<StatusReport>;
   pods(): PodView[];
+  vnics(): VnicsReport;
   /** As lines that an operator could type. */
   plan(): Promise<string[]>;
   collect(): Promise<PodView[]>;
@@ -28,6 +30,7 @@ export function ctlRoutes(sources: CtlSources): Routes {
     ...probeRoutes(sources),
     ['GET /v1/status', async () => json(200, await sources.status())],
     ['GET /v1/pods', async () => json(200, { pods: sources.pods() })],
+    ['GET /v1/vnics', async () => json(200, sources.vnics())],
     ['GET /v1/plan', async () => json(200, { changes: await sources.plan() })],
     ['POST /v1/gc', async () => json(200, { collected: await sources.collect() })],
     ['GET /v1/doctor', async () => json(200, { hazards: await sources.doctor() })],

@@ -1,4 +1,5 @@
 import type { PoolCounts } from '@vcn-cni/ipam';
+import type { WaitReport } from '../vnics-report.ts';
 
 export type DaemonState = 'starting' | 'serving' | 'stopping';
 
@@ -14,6 +15,10 @@ export interface StatusReport {
   startedAt: string;
   attachments: number;
   pool?: PoolCounts;
+  /** What the source of addresses waits for. */
+  waits: WaitReport[];
+  /** Pods that are cut off, since the VNIC of an address of theirs is gone. */
+  stranded: string[];
   /** Longest delay of the event loop since the start, in milliseconds. */
   loopDelayMs: number;
   residentBytes: number;

@@ -15,6 +15,7 @@ export async function reportStatus(daemon: {
   const { state, service, startedAt, version, loopDelay } = daemon;
   const reason =
     state === 'serving' && service ? await whyNotReady(service) : `vcn-cnid is ${state}`;
+  const { waits, stranded } = service?.vnics() ?? { waits: [], stranded: [] };
   return {
     state,
     ready: reason === undefined,
@@ -24,9 +25,11 @@ export async function reportStatus(daemon: {
     startedAt: startedAt.toISOString(),
     attachments: service?.attachments.list().length ?? 0,
     ...(service && { pool: service.poolCounts() }),
+    waits,
+    stranded,
     loopDelayMs: Math.round(loopDelay.longest * 10_000) / 10,
     residentBytes: process.memoryUsage.rss(),
-    ...(service && { node: service.node }),
+    ...(service && { node: service.node() }),
   };
 }
 

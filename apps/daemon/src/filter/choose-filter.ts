@@ -35,24 +35,24 @@ export interface ChosenFilter {
 }
 
 /**
- * nftables where it works, else iptables; never both for the same thing.
+ * nftables where it works, else iptables; never both for the same thing. `node` is read anew for each plan.
  * @throws HostError when the configured one cannot be used.
  */
 export async function chooseFilter(
   config: Config,
-  node: NodeFacts,
+  node: () => NodeFacts,
   { nft, iptables }: FilterDrivers,
   log: Log,
 ): Promise<ChosenFilter> {
   const settings = hostSettings(config);
-  const plan = () => planFilter(node, settings);
+  const plan = () => planFilter(node(), settings);
   const accept = (saved: readonly SavedTable[]) =>
     config.forwardAccept && needsForwardAccept(saved).needed ? planForwardAccept(settings) : none;
 
   if (config.filter !== 'iptables') {
     const found = await nft.available(plan().nftables);
     if (found.available) {
-      const accepting = node.families.map((family) => iptablesFilter(iptables[family], accept));
+      const accepting = node().families.map((family) => iptablesFilter(iptables[family], accept));
       const own = nftablesFilter(nft, plan);
       return {
         name: 'nftables',
@@ -76,7 +76,7 @@ export async function chooseFilter(
       if ((await nft.available(table)).available) await nft.remove(table);
     },
     filter: joinFilters(
-      node.families.map((family) =>
+      node().families.map((family) =>
         iptablesFilter(iptables[family], (saved) => merge(plan().iptables[family], accept(saved))),
       ),
     ),

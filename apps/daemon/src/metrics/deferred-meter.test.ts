@@ -8,6 +8,7 @@ test('what was measured before the meter was loaded is counted once it is', asyn
     loads.push('load');
     return createPrometheusMeter({
       pool: () => undefined,
+      vnics: () => undefined,
       attachments: () => 3,
       loopDelay: () => ({ p50: 0, p99: 0, max: 0 }),
     });

@@ -24,6 +24,7 @@ export function createDeferredMeter(
   return {
     load: start,
     verb: (sample) => record((meter) => meter.verb(sample)),
+    cloudCall: (attempt) => record((meter) => meter.cloudCall(attempt)),
     repairs: (count) => record((meter) => meter.repairs(count)),
     expose: async () => (await start()).expose(),
   };

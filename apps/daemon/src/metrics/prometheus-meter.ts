@@ -34,6 +34,50 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
       for (const state of states) this.set({ state }, counts?.[state] ?? 0);
     },
   });
+  const calls = new Counter({
+    name: 'vcn_cni_cloud_calls_total',
+    help: "Attempts of calls of the cloud's API, by call and HTTP status (0: no answer).",
+    labelNames: ['operation', 'status'],
+    registers,
+  });
+  const callSeconds = new Histogram({
+    name: 'vcn_cni_cloud_call_seconds',
+    help: "Time of each attempt of a call of the cloud's API.",
+    labelNames: ['operation'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  });
+  new Gauge({
+    name: 'vcn_cni_vnics',
+    help: 'VNICs that pod addresses are on, by state.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { state } of sources.vnics()?.vnics ?? []) this.inc({ state });
+    },
+  });
+  new Gauge({
+    name: 'vcn_cni_waits_seconds',
+    help: 'For how long the source of addresses has waited, by cause.',
+    labelNames: ['cause'],
+    registers,
+    collect() {
+      this.reset();
+      const longest = new Map<string, number>();
+      for (const { cause, forMs } of sources.vnics()?.waits ?? [])
+        longest.set(cause, Math.max(forMs / 1000, longest.get(cause) ?? 0));
+      for (const [cause, forSeconds] of longest) this.set({ cause }, forSeconds);
+    },
+  });
+  new Gauge({
+    name: 'vcn_cni_stranded_pods',
+    help: 'Pods that are cut off, since the VNIC of an address of theirs is gone.',
+    registers,
+    collect() {
+      this.set(sources.vnics()?.stranded.length ?? 0);
+    },
+  });
   new Gauge({
     name: 'vcn_cni_attachments',
     help: 'Attachments on this node.',
@@ -71,6 +115,10 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
       seconds.observe({ verb }, sample.seconds);
     },
     repairs: (count) => repairs.inc(count),
+    cloudCall({ operation, status, milliseconds }) {
+      calls.inc({ operation, status });
+      callSeconds.observe({ operation }, milliseconds / 1000);
+    },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }

@@ -99,7 +99,7 @@ test.each<[object, Partial<ActualState>, RegExp]>([
   [
     {},
     { addresses: host.addresses.slice(0, 3) },
-    /node\.addresses: ens3 has no IPv6 address, but pool\.blocks has blocks of that family/,
+    /node\.addresses: ens3 has no IPv6 address, but pods are to have addresses of that family/,
   ],
   [
     { interfacePrefix: 'dock', node: { interface: 'docker0' } },

@@ -13,6 +13,7 @@ export const primaryId = 'primary';
 
 /**
  * Pure.
+ * The secondary VNICs are found later.
  * @param actual links, addresses, main routes and the sysctls of {@link nodeSysctls}.
  * @throws HostError naming the setting that is needed or does not fit this host.
  */
@@ -31,13 +32,13 @@ export function discoverNode(config: Config, actual: ActualState): NodeFacts {
     throw new HostError(
       `interfacePrefix: "${config.interfacePrefix}" is the beginning of "${name}", the node's own interface; choose another`,
     );
-  const blocks = config.pool.blocks;
-  const wanted = families.filter((family) => blocks.some((block) => familyOf(block) === family));
+  const { blocks } = config.pool;
+  const wanted = families.filter((family) => wantsFamily(family, config));
   const addresses = byFamily(wanted, (family) => addressOf(family, name, config, actual));
   for (const family of wanted)
     if (addresses[family] === undefined)
       throw new HostError(
-        `node.addresses: ${name} has no ${family === 'inet' ? 'IPv4' : 'IPv6'} address, but pool.blocks has blocks of that family; set the node's address`,
+        `node.addresses: ${name} has no ${family === 'inet' ? 'IPv4' : 'IPv6'} address, but pods are to have addresses of that family; set the node's address`,
       );
   const acceptsRa = actual.sysctls.find((sysctl) => sysctl.name === acceptRa(name))?.value;
   return {
@@ -60,6 +61,11 @@ export function discoverNode(config: Config, actual: ActualState): NodeFacts {
     vcnCidrs: config.vcnCidrs,
     families: wanted,
   };
+}
+
+function wantsFamily(family: Family, { pool }: Config): boolean {
+  if (pool.mode !== 'static') return pool.families.includes(family);
+  return pool.blocks.some((block) => familyOf(block) === family);
 }
 
 /** What {@link discoverNode} wants to know of the primary interface, whichever it is. */

@@ -1,0 +1,41 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** One text in a file: there whole or not at all, whatever happens while it is written. */
+export interface CacheFile {
+  /** Undefined: there is none. */
+  load(): Promise<string | undefined>;
+  save(text: string): Promise<void>;
+}
+
+/** A file for root alone, in a directory that is made when needed. */
+export function cacheFile(path: string): CacheFile {
+  return {
+    async load() {
+      try {
+        return await readFile(path, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    async save(text) {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const temporary = `${path}.new`;
+      try {
+        const file = await open(temporary, 'w', 0o600);
+        try {
+          await file.writeFile(text);
+          // The rename may reach the disk before the text: after a power cut the file would be empty.
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    },
+  };
+}
