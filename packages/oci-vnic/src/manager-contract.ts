@@ -74,6 +74,11 @@ export interface VnicManager {
   /** Reads everything from the cloud. Rejects with the ApiFailure, and then knows what it knew before. */
   observe(): Promise<void>;
   /**
+   * Offers what an earlier process was told, if nothing is known yet. For who waits for a first step that takes long:
+   * a cloud that is away is given up only after many attempts. A step that fails does it by itself.
+   */
+  recall(): Promise<void>;
+  /**
    * Reads what has to be read, plans, and carries the plan out once; to be called when demand changes and after
    * `nextInMs`. Steps do not overlap. Never rejects for what the API answers: that becomes a wait.
    */

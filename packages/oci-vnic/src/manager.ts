@@ -205,6 +205,9 @@ export function createVnicManager(
     }
 
     return {
+      async recall() {
+        serveCache(await openOnce());
+      },
       observe: () => inTurn(async () => read(await openOnce(), true)),
       step: () => inTurn(stepOnce),
       waits: () => waits,

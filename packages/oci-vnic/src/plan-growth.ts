@@ -17,6 +17,8 @@ export interface Growth {
   operations: Operation[];
   /** Addresses for which the VNICs that there are have no place. */
   missing: number;
+  /** Subnets that gave nothing even to a VNIC that has nothing: another VNIC there would not help. */
+  spent: string[];
 }
 
 const bits = { inet: 32, inet6: 128 } as const;
@@ -43,14 +45,17 @@ export function planAssignments(
     best.site.addresses[family] += best.order.addresses;
     missing -= best.order.addresses;
   }
+  const spent: string[] = [];
   for (const site of open) {
     if (missing <= 0) break;
     const wait = refusal(site, family, missing, wanted, gate);
     if (wait === undefined) continue;
     operations.push(wait);
+    if (wait.cause === 'limit-reached' && site.objects[family] === 0)
+      spent.push(site.vnic.subnetId);
     if (isPassing(wait)) missing -= roomOf(site, family, wanted);
   }
-  return { operations, missing };
+  return { operations, missing, spent };
 }
 
 /** How many VNICs are attached for what the present and coming ones cannot hold, where, and what hinders it. */
@@ -59,6 +64,7 @@ export function planAttachments(
   wanted: Wanted,
   actual: Actual,
   { coming, places }: Survey,
+  spent: readonly string[],
   gate: Gate,
 ): Operation[] {
   const needed = Math.max(
@@ -69,6 +75,7 @@ export function planAttachments(
   if (lacking <= 0) return [];
   const waits: Wait[] = [];
   for (const { id, nsgIds, nicIndex } of wanted.subnets) {
+    if (spent.includes(id)) continue;
     const change: Change = {
       op: 'attach',
       subnetId: id,

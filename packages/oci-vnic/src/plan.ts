@@ -21,6 +21,7 @@ export function plan(wanted: Wanted, actual: Actual): Operation[] {
   const operations: Operation[] = planUpdates(wanted, ground, gate);
   const missing = { inet: 0, inet6: 0 };
   const kept = new Set<string>();
+  const spent: string[] = [];
   let settled = true;
 
   for (const family of families) {
@@ -32,6 +33,7 @@ export function plan(wanted: Wanted, actual: Actual): Operation[] {
       for (const { assignmentId } of marks) kept.add(assignmentId);
       operations.push(...marks, ...growth.operations);
       missing[family] = Math.max(0, growth.missing);
+      spent.push(...growth.spent);
       settled = false;
     } else {
       const bounds = { atLeast, atMost };
@@ -41,7 +43,7 @@ export function plan(wanted: Wanted, actual: Actual): Operation[] {
     }
   }
   operations.push(
-    ...planAttachments(missing, wanted, actual, ground, gate),
+    ...planAttachments(missing, wanted, actual, ground, spent, gate),
     ...planVacating(ground, actual.draining),
     ...planReturn(actual, ground, kept, settled, gate),
     ...planWaits(wanted, actual),

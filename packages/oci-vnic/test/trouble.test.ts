@@ -63,6 +63,23 @@ test('a node that starts while the API is away serves what an earlier process wa
   expectBooksMatch(cloud, node, 'the API is back');
 });
 
+test('what an earlier process was told is recalled while the first step still tries', async () => {
+  const { cloud, node } = world();
+  node.pool.setPods(10);
+  await node.settle(120_000);
+  const before = node.pool.blocks();
+  node.killAt(1);
+  while (!(await node.step()));
+  node.pool.offer([]);
+  await node.manager().recall();
+  expect(node.pool.blocks()).toEqual(before);
+  expect(node.manager().state().source).toBe('cache');
+  await node.settle(120_000);
+  await node.manager().recall();
+  expect(node.manager().state().source).toBe('cloud');
+  expectBooksMatch(cloud, node, 'the cloud has answered');
+});
+
 test('the first block of the only CIDR: the subnet is waited for, said with its beginning, and no call is tried', async () => {
   const { clock, cloud, node } = world({
     subnets: [{ id: 'subnet-pods', cidrs: ['10.0.4.0/22'] }],

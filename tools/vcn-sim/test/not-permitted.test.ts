@@ -41,7 +41,7 @@ test.each(cases)(
   async ({ call, modes, statement, served }) => {
     await using world = await startWorld({ profile: 'oci-like', seed: call });
     const { cloud } = world;
-    const node = createNode(world, { modes });
+    const node = createNode(world, { modes, settings: { observeEveryMs: 5 * minute } });
     const attempts = () =>
       Object.values(cloud.calls.counts().operations[call] ?? {}).reduce((sum, n) => sum + n, 0);
     await world.pass(async () => {
@@ -86,7 +86,7 @@ test.each([
 ])('%s: without it nothing can be changed, and what is there serves', async (call, statement) => {
   await using world = await startWorld({ profile: 'oci-like', seed: call });
   const { cloud } = world;
-  const node = createNode(world, { modes: ['block'] });
+  const node = createNode(world, { modes: ['block'], settings: { observeEveryMs: 5 * minute } });
   await world.pass(async () => {
     node.pool.setPods(10);
     await node.rest(10 * minute);

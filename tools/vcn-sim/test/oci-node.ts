@@ -27,12 +27,16 @@ export interface OciNode {
   /** Steps until there is nothing left to do or to wait for. */
   rest(withinMs: number): Promise<void>;
   loseRecords(): void;
+  /** The process ends as it is told to, and a new one starts with other settings. */
+  restartWith(changes: Partial<VnicManagerSettings>): void;
 }
 
 export interface OciNodeOptions {
   modes: AssignMode[];
   settings?: Partial<VnicManagerSettings>;
   pool?: Partial<PodPoolOptions>;
+  /** Ask how full subnets are. */
+  usage?: boolean;
 }
 
 export const prefixLength = { inet: 28, inet6: 80 };
@@ -40,7 +44,7 @@ export const prefixLength = { inet: 28, inet6: 80 };
 export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
   const { clock, instanceId } = world;
   const { modes } = options;
-  const settings: VnicManagerSettings = {
+  let settings: VnicManagerSettings = {
     instanceId,
     subnets: [{ id: world.subnetId, nsgIds: [] }],
     modes,
@@ -65,12 +69,17 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
 
   function start() {
     const life = createLife(fate);
-    const api = world.api(mortal(world.client(), life), { families });
+    const { usage: subnetUsage = false } = options;
+    const api = world.api(mortal(world.client(), life), { families, subnetUsage });
     const manager = createVnicManager(settings)({
       api,
       clock,
       random,
-      pool: { ...pool, offer: (blocks) => life.isAlive() && pool.offer(blocks) },
+      pool: {
+        wanted: () => pool.wanted(),
+        usage: () => pool.usage(),
+        offer: (blocks) => life.isAlive() && pool.offer(blocks),
+      },
       records: {
         load: () => stored,
         save: (text) =>
@@ -128,6 +137,11 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
     },
     loseRecords() {
       stored = undefined;
+    },
+    restartWith(changes) {
+      process.manager.stop();
+      settings = { ...settings, ...changes };
+      process = start();
     },
   };
   return node;
