@@ -91,7 +91,11 @@ export function createVnicManager(
 
     async function read(journal: Journal, asked: boolean): Promise<void> {
       const all = asked || source !== 'cloud';
-      await observeCloud({ instanceId, api, view, holds, subnets, signal }, all);
+      const known = source;
+      const cloud = { instanceId, api, view, holds, subnets, signal };
+      await observeCloud(cloud, all);
+      // What was recalled meanwhile is mixed with what was read.
+      if (source !== known) await observeCloud(cloud, true);
       readAt = now();
       if (all && now() >= unsureUntil) unsure.clear();
       if (source !== 'cloud') distrust(journal);

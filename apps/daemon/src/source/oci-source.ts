@@ -40,6 +40,9 @@ export interface OciSourceDeps {
 /** ADDs come in bursts: all that come within so many milliseconds are one demand. */
 const burstMs = 25;
 
+/** For how long a cloud that does not answer is not taken to be away. */
+const patienceMs = 3_000;
+
 export function createOciSource(config: Config, deps: OciSourceDeps): AddressSource {
   const { log, now, pool } = deps;
   const stopping = new AbortController();
@@ -79,10 +82,14 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
         log.warn({ operation: formatOperation(operation), err: error }, 'a call failed'),
     });
     manager = ours;
+    const patience = setTimeout(() => {
+      ours.recall().catch((error) => log.warn({ err: error }, 'the cache cannot be used'));
+    }, patienceMs).unref();
     while (!signal.aborted) {
       const demand = Promise.withResolvers<void>();
       wake = demand.resolve;
       const nextInMs = await untilDone(() => stepOnce(ours), { signal, now, waiting: keep, log });
+      clearTimeout(patience);
       const idle = new AbortController();
       await Promise.race([
         demand.promise.then(() => sleep(burstMs)),
