@@ -18,6 +18,7 @@ import { attachmentSettings, hostSettings } from './node/host-settings.ts';
 import { createNodeView, type NodeView } from './node/node-view.ts';
 import { poolBlocks } from './node/pool-blocks.ts';
 import type { Service } from './service.ts';
+import { strandedPods } from './source/describe-vnics.ts';
 import { openSource, type SourceDrivers } from './source/open-source.ts';
 import { reportVnics, whyNoAddresses } from './source/report-vnics.ts';
 
@@ -81,7 +82,11 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
     store,
     pool,
     ...(source && {
-      source: { missing: () => whyNoAddresses(reporting), growing: () => source.growing() },
+      source: {
+        missing: () => whyNoAddresses(reporting),
+        stranded: () => strandedPods(attachments.list(), pool.blocks()).length,
+        growing: () => source.growing(),
+      },
     }),
     clock: { bootTime },
     log,

@@ -69,8 +69,10 @@ export interface Pool {
 
 /** Where the pool has its addresses from. */
 export interface AddressSource {
-  /** Why there are none at all yet, in words; undefined once there are. */
+  /** Why no pod can have one, in words; undefined if that depends on the pool alone. */
   missing(): string | undefined;
+  /** How many attachments have an address that is no longer carried to this node. */
+  stranded(): number;
   /** More are under way: a pool without a free address is a growing one. */
   growing(): boolean;
 }

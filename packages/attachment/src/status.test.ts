@@ -10,15 +10,17 @@ function ask(given: {
   emptyMs?: number;
   missing?: string;
   growing?: boolean;
+  stranded?: number;
   exhaustion?: 'error' | 'ready';
   degraded?: string;
 }): Promise<string> {
   const now = 3_600_000;
-  const { emptyMs, missing, growing = false, exhaustion = 'error', degraded } = given;
+  const { emptyMs, missing, growing = false, stranded = 0 } = given;
+  const { exhaustion = 'error', degraded } = given;
   const scene = {
     health: { started: true, degraded },
     pool: { counts: () => (emptyMs === undefined ? {} : { exhaustedSince: now - emptyMs }) },
-    source: { missing: () => missing, growing: () => growing },
+    source: { missing: () => missing, growing: () => growing, stranded: () => stranded },
     clock: { bootTime: () => BigInt(now) * 1_000_000n },
     settings: { status: { exhaustedAfterMs: 30_000, exhaustion } },
   } as unknown as Scene;
@@ -32,6 +34,8 @@ test.each([
   [{}, 'ready'],
   [{ missing: 'no addresses yet' }, '50 no addresses yet'],
   [{ missing: 'no addresses yet', exhaustion: 'ready' as const }, '50 no addresses yet'],
+  [{ missing: 'the VNIC is gone', stranded: 2 }, '51 the VNIC is gone'],
+  [{ stranded: 2 }, 'ready'],
   [{ emptyMs: 29_999 }, 'ready'],
   [
     { emptyMs: 30_000 },

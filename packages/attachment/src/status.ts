@@ -18,7 +18,11 @@ export async function status(
     throw new CniError(ErrorCode.LimitedConnectivity, health.degraded);
   }
   const missing = source?.missing();
-  if (missing !== undefined) throw new CniError(ErrorCode.PluginNotAvailable, missing);
+  if (missing !== undefined) {
+    const cutOff = (source?.stranded() ?? 0) > 0;
+    const code = cutOff ? ErrorCode.LimitedConnectivity : ErrorCode.PluginNotAvailable;
+    throw new CniError(code, missing);
+  }
   const { exhaustedAfterMs, exhaustion } = settings.status;
   const { exhaustedSince: since } = pool.counts();
   if (exhaustion === 'ready' || since === undefined || source?.growing()) return;

@@ -40,9 +40,16 @@ function waitsOf({ source, view, pool, now }: Reporting): WaitReport[] {
   return describeWaits(waits, now(), pool.counts().waiting);
 }
 
-/** Why no pod could have an address now, in words; undefined if some are there or in use. */
+/** Why no pod could have an address now, in words; undefined if there are blocks of each family that pods have. */
 export function whyNoAddresses(reporting: Reporting): string | undefined {
-  if (reporting.pool.counts().total > 0) return undefined;
+  const { pool, view } = reporting;
+  const active = pool.blocks().filter(({ service }) => service === 'active');
+  const lacking = view
+    .facts()
+    .families.filter((wanted) => !active.some(({ family }) => family === wanted));
+  if (lacking.length === 0) return undefined;
+  const names = lacking.map((family) => (family === 'inet' ? 'IPv4' : 'IPv6'));
   const [wait] = waitsOf(reporting);
-  return `there are no pod addresses yet: ${wait?.text ?? 'the cloud has not been heard'}`;
+  const why = wait?.text ?? 'the source of addresses has not been heard';
+  return `there are no ${names.join(' and ')} addresses for pods: ${why}`;
 }
