@@ -7,6 +7,7 @@ export type { KernelNamespace } from './kernel-namespace.ts';
 export { NamespaceError, type NamespaceReason } from './namespace-error.ts';
 export { openHost, openNamespace } from './open.ts';
 export { MissingDependencyError } from './optional.ts';
+export type { TableChange } from './table-watcher.ts';
 
 // For implementers.
 

@@ -18,6 +18,7 @@ import { openPeerWatcher } from './peer-watcher.ts';
 import { readState } from './snapshot.ts';
 import { NETLINK_ROUTE } from './socket.ts';
 import { readSysctls, writeSysctl } from './sysctl.ts';
+import { openTableWatcher, type TableChange } from './table-watcher.ts';
 import { openWatcher } from './watcher.ts';
 
 /** Far above the indexes that the kernel counts up by itself, so that a chosen one is free. */
@@ -111,6 +112,13 @@ export class KernelNamespace implements Namespace {
    */
   watchPeers(listener: (link: LinkFact) => void): Disposable {
     const watcher = this.#within(() => openPeerWatcher(listener));
+    this.#watchers.add(watcher);
+    return this.#untilDisposed(watcher);
+  }
+
+  /** Announces changes of nftables tables, those that iptables keeps there too. The legacy backend of iptables says nothing. */
+  watchTables(listener: (change: TableChange) => void): Disposable {
+    const watcher = this.#within(() => openTableWatcher(listener));
     this.#watchers.add(watcher);
     return this.#untilDisposed(watcher);
   }
