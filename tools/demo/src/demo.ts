@@ -1,6 +1,7 @@
-import { buildPlugins, createLab } from '@vcn-cni/lab';
-import { Command } from 'commander';
+import { buildPlugins, createVcnLab } from '@vcn-cni/lab';
+import { Command, InvalidArgumentError } from 'commander';
 import { hold } from './hold.ts';
+import { maxNodes } from './node-pods.ts';
 import { createProgress } from './progress.ts';
 import { runScenario } from './scenario.ts';
 import { table } from './table.ts';
@@ -8,7 +9,8 @@ import { table } from './table.ts';
 /** `npm run demo`: returns the exit code. 0: all as expected and nothing left; 1: not so; 2: wrong usage. */
 export async function demo(args: readonly string[]): Promise<number> {
   const command = new Command('demo')
-    .description('Makes a node, pods and a host beyond in namespaces, and sends real packets.')
+    .description('Makes a simulated VCN of nodes and pods in namespaces, and sends real packets.')
+    .option('--nodes <count>', `how many nodes, 1 to ${maxNodes}`, readCount, 2)
     .option('--json', 'print one object and nothing else on standard output')
     .option('--keep', 'leave it running at the end and say how to look around')
     .allowExcessArguments(false)
@@ -18,13 +20,19 @@ export async function demo(args: readonly string[]): Promise<number> {
   } catch (error) {
     return (error as { exitCode: number }).exitCode === 0 ? 0 : 2;
   }
-  const { json, keep } = command.opts<{ json?: boolean; keep?: boolean }>();
+  const { nodes, json, keep } = command.opts<{ nodes: number; json?: boolean; keep?: boolean }>();
   const say = createProgress();
   say('building the plugin');
   buildPlugins();
-  say('building a node, the router of its subnet and a host beyond, in namespaces of their own');
-  await using lab = await createLab();
-  const report = await runScenario(lab, say, keep ? (pods) => hold(lab, pods) : undefined);
+  say(`building a VCN and launching ${nodes} ${nodes === 1 ? 'node' : 'nodes'} in namespaces`);
+  await using lab = await createVcnLab({ nodes });
+  const report = await runScenario(lab, say, keep ? (placed) => hold(lab, placed) : undefined);
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report));
   return report.ok ? 0 : 1;
+}
+
+function readCount(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= maxNodes) return count;
+  throw new InvalidArgumentError(`It must be a number from 1 to ${maxNodes}.`);
 }

@@ -1,24 +1,22 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { Lab, LabPod } from '@vcn-cni/lab';
+import type { VcnLab } from '@vcn-cni/lab';
+import type { NodePods } from './node-pods.ts';
 
 /** Says how to look around, and waits until the demo is told to stop. */
-export async function hold(lab: Lab, [pod]: readonly LabPod[]): Promise<void> {
-  const node = enter(lab.node.path);
-  process.stderr.write(
-    [
-      '',
-      'It is running. In another terminal, as the same user:',
-      `  ${node} ip rule`,
-      `  ${node} ip route show table 1000`,
-      `  ${node} nft list table inet vcn-cni`,
-      `  ${enter(pod!.namespace.path)} ip address`,
-      `  ${enter(pod!.namespace.path)} ping -c 3 ${pod!.address()}`,
-      `  npm run vcnctl -- --socket ${lab.paths.ctl} pods`,
-      `Stop it with Ctrl-C, or: kill ${process.pid}`,
-      '',
-    ].join('\n'),
-  );
+export async function hold({ vcn }: VcnLab, placed: readonly NodePods[]): Promise<void> {
+  const cloud = enter(placed[0]!.node.namespace.path);
+  const lines = [
+    '',
+    'It is running. In another terminal, as the same user:',
+    ...placed.flatMap(waysIn),
+    'what the cloud holds, and what else can be asked of it',
+    `  ${cloud} curl -s ${vcn.endpoints.api}/admin/books`,
+    `  ${cloud} curl -s ${vcn.endpoints.api}/admin`,
+    `Stop it with Ctrl-C, or: kill ${process.pid}`,
+    '',
+  ];
+  process.stderr.write(lines.join('\n'));
   const stop = new AbortController();
   const alive = setInterval(() => {}, 60_000);
   await Promise.race(
@@ -28,6 +26,20 @@ export async function hold(lab: Lab, [pod]: readonly LabPod[]): Promise<void> {
   );
   stop.abort();
   clearInterval(alive);
+}
+
+function waysIn({ node, first, second }: NodePods): string[] {
+  const host = enter(node.namespace.path);
+  return [
+    `on ${node.name}`,
+    `  ${host} ip rule`,
+    `  ${host} ip route show table 1000`,
+    `  ${host} nft list table inet vcn-cni`,
+    `  npm run vcnctl -- --socket ${node.paths.ctl} vnics`,
+    `in its pod ${first.name}`,
+    `  ${enter(first.namespace.path)} ip address`,
+    `  ${enter(first.namespace.path)} ping -c 3 ${second.address()}`,
+  ];
 }
 
 /** How a shell outside gets in; an ordinary user's demo is in a user namespace too. */

@@ -3,10 +3,29 @@ export interface Report {
   /** Every flow as expected, every verb done, nothing left behind. */
   ok: boolean;
   nodes: { name: string; addresses: string[] }[];
+  /** While the pods were there. */
+  vnics: VnicRow[];
   pods: PodReport[];
   flows: Flow[];
-  /** What the node holds after DEL that it did not hold before, line by line. */
+  /** What the nodes hold after DEL that they did not hold before, line by line, each with its node. */
   residue: string[];
+}
+
+/** A VNIC from which pods get addresses, as the daemon of its node tells it. */
+export interface VnicRow {
+  node: string;
+  /** Null as long as there is only an order. */
+  id: string | null;
+  subnet: string | null;
+  /** Of its own. */
+  addresses: string[];
+  /** For pods: blocks, or single addresses as blocks of one. */
+  blocks: string[];
+  device: string | null;
+  table: number | null;
+  /** Addresses for pods. */
+  free: number;
+  used: number;
 }
 
 export interface PodReport {
@@ -19,7 +38,7 @@ export interface PodReport {
 }
 
 export interface Flow {
-  /** `pod-pod-same-node`, `pod-node`, ... */
+  /** `pod-pod-same-node`, `pod-pod-cross-node`, `pod-node`, ... */
   name: string;
   from: string;
   to: string;
@@ -27,4 +46,10 @@ export interface Flow {
   outcome: 'reached' | 'unreached';
   /** Milliseconds of a round trip; null when there was none. */
   rttMs: number | null;
+  /** Packets that the VCN dropped for their source; only where that is expected. */
+  dropped?: number;
 }
+
+/** Reached or not as expected, and what was to be dropped was dropped by the VCN and not lost elsewhere. */
+export const isAsExpected = ({ expect, outcome, dropped }: Flow): boolean =>
+  expect === outcome && dropped !== 0;

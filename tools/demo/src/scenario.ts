@@ -1,82 +1,65 @@
-import { addresses, connectTcp, type Lab, type LabPod, ping, serveTcp } from '@vcn-cni/lab';
+import type { LabPod, VcnLab, VcnLabNode } from '@vcn-cni/lab';
+import { allFlows } from './all-flows.ts';
+import { addPods, type NodePods } from './node-pods.ts';
 import type { Say } from './progress.ts';
-import type { Flow, PodReport, Report } from './report.ts';
-
-const names = ['alpha', 'beta', 'gamma', 'delta'];
-const port = 8080;
+import { isAsExpected, type PodReport, type Report, type VnicRow } from './report.ts';
 
 /** The main job, step by step. `pause` is called while everything stands. */
 export async function runScenario(
-  lab: Lab,
+  lab: VcnLab,
   say: Say,
-  pause?: (pods: LabPod[]) => Promise<void>,
+  pause?: (pods: readonly NodePods[]) => Promise<void>,
 ): Promise<Report> {
-  say('starting vcn-cnid on the node');
-  await using daemon = await lab.startDaemon();
-  say(`adding ${names.length} pods by executing the plugin as a container runtime does`);
-  const pods = await Promise.all(names.map((name) => lab.pod(name)));
-  await Promise.all(pods.map((pod) => pod.add()));
+  const { nodes } = lab;
+  say('starting vcn-cnid on each node');
+  const daemons = await Promise.all(nodes.map((node) => node.startDaemon()));
+  say('waiting until each has attached a VNIC and got addresses for pods');
+  await Promise.all(nodes.map((node) => node.stocked()));
+  say(`adding ${nodes.length * 2} pods by executing the plugin as a container runtime does`);
+  const placed = await addPods(nodes);
+  const vnics = (await Promise.all(nodes.map(vnicsOf))).flat();
   say('sending packets');
-  const flows = await allFlows(lab, pods);
-  await pause?.(pods);
+  const flows = await allFlows(lab, placed);
+  await pause?.(placed);
   say('CHECK and DEL of each pod');
-  const reports = await Promise.all(pods.map(finish));
-  await daemon.stop();
-  const residue = await lab.residue();
+  const pods = await Promise.all(
+    placed.flatMap(({ node, first, second }) => [finish(node, first), finish(node, second)]),
+  );
+  await Promise.all(daemons.map((daemon) => daemon.stop()));
+  const residue = (await Promise.all(nodes.map(residueOf))).flat();
   return {
     ok:
-      flows.every(({ expect, outcome }) => expect === outcome) &&
-      reports.every(({ check, del }) => check === 'passed' && del === 'passed') &&
+      flows.every(isAsExpected) &&
+      pods.every(({ check, del }) => check === 'passed' && del === 'passed') &&
       residue.length === 0,
-    nodes: [{ name: 'node', addresses: [addresses.node.inet, addresses.node.inet6] }],
-    pods: reports,
+    nodes: nodes.map(({ name, primary }) => ({ name, addresses: Object.values(primary.address) })),
+    vnics,
+    pods,
     flows,
     residue,
   };
 }
 
-async function allFlows(lab: Lab, [alpha, beta, gamma, delta]: LabPod[]): Promise<Flow[]> {
-  const servers = await Promise.all(
-    [alpha!.namespace, beta!.namespace, lab.node, lab.outside].map((ns) => serveTcp(ns, port)),
-  );
-  const flows: Flow[] = [];
-  for (const family of ['inet', 'inet6'] as const) {
-    const pod = (p: LabPod) => ({ name: p.name, ns: p.namespace, address: p.address(family) });
-    const node = { name: 'node', ns: lab.node, address: addresses.node[family] };
-    const outside = { name: 'outside', ns: lab.outside, address: addresses.outside[family] };
-    flows.push(
-      await flow('pod-pod-same-node', pod(gamma!), pod(beta!)),
-      await flow('pod-node', pod(delta!), node),
-      await flow('node-pod', node, pod(alpha!)),
-      await flow('pod-outside', pod(alpha!), outside),
-      await flow('outside-pod', outside, pod(beta!)),
-    );
-  }
-  for (const server of servers) server[Symbol.dispose]();
-  return flows;
+async function vnicsOf(node: VcnLabNode): Promise<VnicRow[]> {
+  const { vnics } = await node.vnics();
+  return vnics.map(({ id, subnet, addresses, blocks, device, table, free, used }) => ({
+    node: node.name,
+    id,
+    subnet,
+    addresses,
+    blocks: blocks.map(({ cidr }) => cidr),
+    device,
+    table,
+    free,
+    used,
+  }));
 }
 
-interface End {
-  name: string;
-  ns: LabPod['namespace'];
-  address: string;
+async function residueOf(node: VcnLabNode): Promise<string[]> {
+  return (await node.residue()).map((line) => `${node.name}: ${line}`);
 }
 
-/** Reached means: an echo request came back, and a TCP connection showed the sender's own address. */
-async function flow(name: string, from: End, to: End): Promise<Flow> {
-  const { outcome, rttMs } = await ping(from.ns, to.address);
-  const seen = await connectTcp(from.ns, to.address, port);
-  return {
-    name,
-    from: `${from.name} ${from.address}`,
-    to: `${to.name} ${to.address}`,
-    expect: 'reached',
-    outcome: outcome === 'reached' && seen === from.address ? 'reached' : 'unreached',
-    rttMs: rttMs ?? null,
-  };
-}
-
-async function finish(pod: LabPod): Promise<PodReport> {
+async function finish(node: VcnLabNode, pod: LabPod): Promise<PodReport> {
   const passed = (done: Promise<void>) =>
     done.then(
       () => 'passed' as const,
@@ -84,7 +67,7 @@ async function finish(pod: LabPod): Promise<PodReport> {
     );
   return {
     name: pod.name,
-    node: 'node',
+    node: node.name,
     addresses: [pod.address('inet'), pod.address('inet6')],
     hostLink: pod.hostLink(),
     check: await passed(pod.check()),

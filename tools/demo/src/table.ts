@@ -1,24 +1,22 @@
-import type { Report } from './report.ts';
+import type { Flow, Report, VnicRow } from './report.ts';
 
-/** The report for people: pods, flows, what is left. */
-export function table({ ok, pods, flows, residue }: Report): string {
+/** The report for people: VNICs, pods, flows, what is left. */
+export function table({ ok, vnics, pods, flows, residue }: Report): string {
   const lines = [
     '',
     ...rows([
-      ['POD', 'ADDRESSES', 'HOST LINK', 'CHECK', 'DEL'],
-      ...pods.map((p) => [p.name, p.addresses.join(' '), p.hostLink, p.check, p.del]),
+      ['NODE', 'VNIC', 'SUBNET', 'DEVICE', 'TABLE', 'ADDRESSES FOR PODS', 'FREE', 'USED'],
+      ...vnics.map(vnicCells),
+    ]),
+    '',
+    ...rows([
+      ['POD', 'NODE', 'ADDRESSES', 'HOST LINK', 'CHECK', 'DEL'],
+      ...pods.map((p) => [p.name, p.node, p.addresses.join(' '), p.hostLink, p.check, p.del]),
     ]),
     '',
     ...rows([
       ['FLOW', 'FROM', 'TO', 'EXPECTED', 'OUTCOME', 'ROUND TRIP'],
-      ...flows.map((f) => [
-        f.name,
-        f.from,
-        f.to,
-        f.expect,
-        f.outcome,
-        f.rttMs === null ? '-' : `${f.rttMs.toFixed(3)} ms`,
-      ]),
+      ...flows.map((f) => [f.name, f.from, f.to, f.expect, outcome(f), roundTrip(f)]),
     ]),
     '',
     residue.length === 0
@@ -29,6 +27,28 @@ export function table({ ok, pods, flows, residue }: Report): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+function vnicCells(vnic: VnicRow): string[] {
+  const { node, id, subnet, device, table, blocks, free, used } = vnic;
+  return [
+    ...[node, shortId(id), shortId(subnet), device ?? '-', `${table ?? '-'}`],
+    ...[summary(blocks), `${free}`, `${used}`],
+  ];
+}
+
+/** Many single addresses would fill the screen; blocks are few. */
+function summary(blocks: readonly string[]): string {
+  const isSingle = blocks.every((block) => /\/(32|128)$/.test(block));
+  return isSingle && blocks.length > 2 ? `${blocks.length} addresses` : blocks.join(' ');
+}
+
+/** The end of an OCID is what tells it from others. */
+const shortId = (ocid: string | null): string => (ocid === null ? '-' : `...${ocid.slice(-8)}`);
+
+const outcome = ({ outcome, dropped }: Flow): string =>
+  dropped === undefined ? outcome : `${outcome} (the VCN dropped ${dropped})`;
+
+const roundTrip = ({ rttMs }: Flow): string => (rttMs === null ? '-' : `${rttMs.toFixed(3)} ms`);
 
 function rows(cells: readonly string[][]): string[] {
   const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));

@@ -5,6 +5,7 @@ export type { LabNode } from './lab-node.ts';
 export type { LabOptions } from './lab-options.ts';
 export type { LabPaths } from './lab-paths.ts';
 export type { Invoked, LabPod, Outcome, PodOptions } from './lab-pod.ts';
+export { type Misroute, misroute } from './misroute.ts';
 export { buildPlugins, referencePlugins, vcnctlMain } from './plugins.ts';
 export { connectTcp, serveTcp } from './tcp-flow.ts';
 export { addresses, mtu, uplink } from './topology.ts';

@@ -8,7 +8,7 @@ import { createPod, type LabPod, type PodOptions } from './lab-pod.ts';
 import { mergeConfig } from './merge-config.ts';
 import { mountNamespace, unmount } from './mount.ts';
 import { vcnctlMain } from './plugins.ts';
-import { hostState } from './residue.ts';
+import { hostState, noneTentative } from './residue.ts';
 
 /** A node of a laboratory: a namespace with a daemon of its own, and pods. */
 export interface LabNode {
@@ -61,6 +61,7 @@ export async function createLabNode({
     ctlSocket: paths.ctl,
   };
   const settle = async () => {
+    await noneTentative(namespace);
     before = await hostState(namespace, paths);
   };
   return {

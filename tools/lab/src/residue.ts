@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 import type { LabPaths } from './lab-paths.ts';
 
@@ -22,6 +23,13 @@ export async function hostState(node: SandboxNamespace, paths: LabPaths): Promis
   );
   const spooled = await readdir(`${paths.run}/spool`).catch(() => []);
   return [...texts.flat(), ...spooled.map((file) => `spool: ${file}`)];
+}
+
+/** Waits for the end of duplicate detection: a second after a link came up, its addresses look otherwise. */
+export async function noneTentative(node: SandboxNamespace): Promise<void> {
+  const tentative = async () =>
+    (await node.exec('ip', ['-6', 'address', 'show', 'tentative'])).stdout;
+  while ((await tentative()) !== '') await sleep(50);
 }
 
 /** Counters and lifetimes move by themselves; those of iptables-nft stand in the text of nft. */

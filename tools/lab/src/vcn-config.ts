@@ -1,12 +1,12 @@
 import type { Vcn } from '@vcn-cni/vcn-sim';
+import type { Stock } from './vcn-lab-node.ts';
+
+type Config = Record<string, unknown>;
 
 /** A daemon that gets its addresses from the VCN, in the name of its instance. */
-export function vcnConfig(
-  { endpoints, subnets }: Vcn,
-  podSubnets: readonly string[],
-): Record<string, unknown> {
+export function vcnConfig({ endpoints, subnets }: Vcn, podSubnets: readonly string[]): Config {
   return {
-    pool: { mode: 'oci', families: ['inet', 'inet6'], cooldownSeconds: 1 },
+    pool: { mode: 'oci', families: ['inet', 'inet6'], min: 16, cooldownSeconds: 1 },
     oci: {
       subnets: podSubnets.map((name) => {
         const subnet = subnets[name];
@@ -19,4 +19,10 @@ export function vcnConfig(
       metadata: endpoints.metadata,
     },
   };
+}
+
+/** What such a daemon holds before there are pods. */
+export function stockOf({ pool }: Config): Stock {
+  const { families, min } = pool as { families: (keyof Stock)[]; min: number };
+  return Object.fromEntries(families.map((family) => [family, min]));
 }

@@ -8,11 +8,17 @@ export interface VcnLabNode extends LabNode, Pick<VcnNode, 'name' | 'instanceId'
   readonly namespace: VcnNode['namespace'];
   /** What the daemon says of its VNICs. */
   vnics(): Promise<VnicsReport>;
-  /** Waits until the daemon has all the addresses it wants; what the node holds then is no residue. */
-  stocked(): Promise<void>;
+  /**
+   * Waits until the daemon has as many addresses as its pool holds at least; what the node holds then is no residue.
+   * Throws after `timeoutMs` (default 30,000), with what the daemon waits for.
+   */
+  stocked(timeoutMs?: number): Promise<void>;
 }
 
-export function createVcnLabNode(node: LabNode, instance: VcnNode): VcnLabNode {
+/** Addresses that a daemon holds at least, by family. */
+export type Stock = Partial<Record<'inet' | 'inet6', number>>;
+
+export function createVcnLabNode(node: LabNode, instance: VcnNode, stock: Stock): VcnLabNode {
   const { name, instanceId, primary, namespace } = instance;
   const vnics = async () => (await node.ask('/v1/vnics')) as VnicsReport;
   return {
@@ -22,12 +28,25 @@ export function createVcnLabNode(node: LabNode, instance: VcnNode): VcnLabNode {
     primary,
     namespace,
     vnics,
-    async stocked() {
-      while (!isStocked(await vnics())) await sleep(50);
-      await node.settle();
+    async stocked(timeoutMs = 30_000) {
+      const end = performance.now() + timeoutMs;
+      for (;;) {
+        const report = await vnics();
+        if (holds(report, stock)) return node.settle();
+        if (performance.now() > end) throw new Error(`${name} is not stocked: ${tell(report)}`);
+        await sleep(20);
+      }
     },
   };
 }
 
-const isStocked = ({ source, vnics, waits }: VnicsReport): boolean =>
-  source === 'cloud' && waits.length === 0 && vnics.some(({ free }) => free > 0);
+function holds({ vnics }: VnicsReport, stock: Stock): boolean {
+  const blocks = vnics.filter(({ device }) => device !== null).flatMap(({ blocks }) => blocks);
+  return Object.entries(stock).every(([family, wanted]) => {
+    const counted = blocks.filter(({ cidr }) => cidr.includes(':') === (family === 'inet6'));
+    return counted.reduce((sum, { total }) => sum + total, 0) >= wanted;
+  });
+}
+
+const tell = ({ waits, vnics }: VnicsReport): string =>
+  JSON.stringify({ waits: waits.map(({ text }) => text), vnics });

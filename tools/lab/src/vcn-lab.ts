@@ -6,7 +6,7 @@ import type { LabOptions } from './lab-options.ts';
 import { labPaths } from './lab-paths.ts';
 import { mergeConfig } from './merge-config.ts';
 import { installPlugin } from './plugins.ts';
-import { vcnConfig } from './vcn-config.ts';
+import { stockOf, vcnConfig } from './vcn-config.ts';
 import { createVcnLabNode, type VcnLabNode } from './vcn-lab-node.ts';
 
 export interface VcnLabOptions extends VcnOptions, Omit<LabOptions, 'blocks'> {
@@ -39,7 +39,7 @@ export async function createVcnLab(options: VcnLabOptions = {}): Promise<VcnLab>
     const base = owner.use(
       await createLabNode({ name, sandbox, namespace, paths, plugin, config, log }),
     );
-    const node = createVcnLabNode(base, instance);
+    const node = createVcnLabNode(base, instance, stockOf(config));
     nodes.push(node);
     return node;
   }

@@ -1,7 +1,8 @@
 import { createHash, sign } from 'node:crypto';
 import { type Cloud, passTime, type User } from '@vcn-cni/vcn-sim';
+import type { Outcome } from '../src/api/conclude.ts';
 import type { ApiRequest } from '../src/api/message.ts';
-import { createService, type Outcome } from '../src/api/service.ts';
+import { createService } from '../src/api/service.ts';
 
 /** What a test looks at of an answer; status 0: the connection broke. */
 export interface Answered {

@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox, type SandboxNamespace } from '@vcn-cni/net
 import { startCloudServer } from '../api/server.ts';
 import { type Cloud, type CloudOptions, createCloud } from '../cloud/cloud.ts';
 import type { SubnetFacts, VcnFacts } from '../cloud/facts.ts';
-import { apiAddress, serviceAddress } from '../fabric/addresses.ts';
+import { apiAddress, internet, serviceAddress } from '../fabric/addresses.ts';
 import { createFabric, type Fabric } from '../fabric/fabric.ts';
 import { layOut, type SubnetPlan, subnetPlans } from './lay-out.ts';
 import { listenInside } from './listen-inside.ts';
@@ -39,6 +39,7 @@ export interface Vcn extends AsyncDisposable {
   readonly nodes: readonly VcnNode[];
   /** The host on the internet side. */
   readonly internet: SandboxNamespace;
+  readonly internetAddress: { inet: string; inet6: string };
   /** As seen from the nodes. An answer of the API comes when the fabric has done what it says. */
   readonly endpoints: { api: string; federation: string; metadata: string; resolver: string };
   /** For more namespaces that end with this VCN, as of pods. */
@@ -95,6 +96,7 @@ export async function startVcn(options: VcnOptions = {}): Promise<Vcn> {
     subnets,
     nodes,
     internet: fabric.internet,
+    internetAddress: internet.host,
     endpoints: {
       api,
       federation: api,
