@@ -8,5 +8,6 @@ export type { Jump, OwnedChain, Ruleset, TableName } from './ruleset.ts';
 
 export { formatRule, formatSave } from './format-save.ts';
 export { type ParseOptions, parseSave, SaveError } from './parse-save.ts';
+export { type RuleOption, type RuleParts, ruleParts } from './rule-parts.ts';
 export type { Counters, SavedChain, SavedRule, SavedTable } from './saved.ts';
 export { joinTokens, tokenise } from './tokens.ts';

@@ -79,3 +79,9 @@ it.each([
   expect(() => parseSave(text)).toThrow(SaveError);
   expect(() => parseSave(text)).toThrow(message);
 });
+
+it('leaves counters out where plain JSON is wanted', () => {
+  const text = '*nat\n:PREROUTING ACCEPT [1:2]\n[3:4] -A PREROUTING -j ACCEPT\nCOMMIT\n';
+  const tables = parseSave(text, { counters: false });
+  expect(JSON.parse(JSON.stringify(tables))).toEqual(tables);
+});

@@ -4,6 +4,8 @@ import { tokenise } from './tokens.ts';
 export interface ParseOptions {
   /** Only chains for which this is true are read, of a save that may hold ten thousands of others. */
   chains?: (name: string) => boolean;
+  /** False: counters are left out, and what is returned is plain JSON (they are bigints). Absent: true. */
+  counters?: boolean;
 }
 
 /**
@@ -12,6 +14,7 @@ export interface ParseOptions {
  */
 export function parseSave(text: string, options: ParseOptions = {}): SavedTable[] {
   const wanted = options.chains ?? (() => true);
+  const counted = options.counters ?? true;
   const tables: SavedTable[] = [];
   let table: Open | undefined;
   let number = 0;
@@ -26,12 +29,12 @@ export function parseSave(text: string, options: ParseOptions = {}): SavedTable[
     } else if (line.trim() === 'COMMIT') {
       table = undefined;
     } else if (line.startsWith(':')) {
-      const chain = parseChain(line, number);
+      const chain = parseChain(line, number, counted);
       if (!wanted(chain.name)) continue;
       table.saved.chains.push(chain);
       table.chains.set(chain.name, chain);
     } else {
-      parseRuleLine(table, line, number, wanted);
+      parseRuleLine(table, line, number, wanted, counted);
     }
   }
   if (table !== undefined) {
@@ -59,14 +62,14 @@ interface Open {
 const chainLine = /^:(\S+) (\S+)(?: \[(\d+):(\d+)\])?\s*$/;
 const ruleLine = /^(?:\[(\d+):(\d+)\] )?-A (\S+)(.*)$/;
 
-function parseChain(line: string, number: number): SavedChain {
+function parseChain(line: string, number: number, counted: boolean): SavedChain {
   const [, name, policy, packets, bytes] = chainLine.exec(line) ?? [];
   if (name === undefined || policy === undefined) {
     throw new SaveError(number, line, 'is not ":CHAIN POLICY [packets:bytes]"');
   }
   const chain: SavedChain = { name, rules: [] };
   if (policy !== '-') chain.policy = policy;
-  const counters = parseCounters(packets, bytes);
+  const counters = counted ? parseCounters(packets, bytes) : undefined;
   if (counters !== undefined) chain.counters = counters;
   return chain;
 }
@@ -76,6 +79,7 @@ function parseRuleLine(
   line: string,
   number: number,
   wanted: (chain: string) => boolean,
+  counted: boolean,
 ): void {
   const [, packets, bytes, name, rest] = ruleLine.exec(line) ?? [];
   if (name === undefined || rest === undefined) {
@@ -88,7 +92,7 @@ function parseRuleLine(
   }
   try {
     const rule = parseRule(tokenise(rest));
-    const counters = parseCounters(packets, bytes);
+    const counters = counted ? parseCounters(packets, bytes) : undefined;
     if (counters !== undefined) rule.counters = counters;
     chain.rules.push(rule);
   } catch (error) {
