@@ -1,8 +1,12 @@
+import type { WaitCause } from '@vcn-cni/oci-vnic';
 import type { WaitReport } from '../vnics-report.ts';
 import type { SourceWait } from './address-source.ts';
 
+/** Of the cloud, of this host, and of a NativePodNetwork. */
+type Cause = WaitCause | 'link-missing' | 'npn-empty' | 'npn-unusable';
+
 /** What is waited for, in words. */
-const words: Readonly<Record<string, (subject: string) => string>> = {
+const words: Readonly<Record<Cause, (subject: string) => string>> = {
   'subnet-updating': (subject) => `subnet ${subject} is UPDATING`,
   'subnet-unavailable': (subject) => `subnet ${subject} cannot be used`,
   'subnet-full': (subject) => `subnet ${subject} has no addresses left`,
@@ -34,7 +38,7 @@ export function describeWaits(
   const pods =
     waitingPods === 0 ? '' : `; ${waitingPods} ${waitingPods === 1 ? 'pod' : 'pods'} waiting`;
   return waits.map(({ cause, subject, since, until, detail }) => {
-    const what = words[cause]?.(subject) ?? `${subject}: ${cause}`;
+    const what = words[cause as Cause]?.(subject) ?? `${subject}: ${cause}`;
     const forMs = Math.max(0, now - since);
     const again = until === undefined ? undefined : Math.max(0, until - now);
     return {
