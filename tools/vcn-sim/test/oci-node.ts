@@ -83,7 +83,7 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
       records: {
         load: () => stored,
         save: (text) =>
-          life.act(async () => {
+          life.act('save', async () => {
             stored = text;
           }),
       },
