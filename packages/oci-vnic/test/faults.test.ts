@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AssignMode } from '../src/index.ts';
+import type { AssignMode, Family } from '../src/index.ts';
 import { createFakeCloud, createSimulatedClock } from '../src/testing/index.ts';
 import { seededRandom } from '../src/testing/seeded-random.ts';
 import { expectBooksMatch, expectConverged, expectUseIsAssigned } from './fixture-books.ts';
@@ -7,9 +7,11 @@ import { createNode } from './fixture-node.ts';
 
 const modes: AssignMode[][] = [['block', 'bulk', 'single'], ['bulk', 'single'], ['single']];
 const subnets = [
-  [{ id: 'subnet-pods', cidrs: ['10.0.0.0/24', '10.0.4.0/22'] }],
-  [{ id: 'subnet-pods', cidrs: ['10.0.4.0/22'] }],
+  [{ id: 'subnet-pods', cidrs: ['10.0.0.0/24', '10.0.4.0/22', '2001:db8:0:1::/64'] }],
+  [{ id: 'subnet-pods', cidrs: ['10.0.4.0/22', '2001:db8:0:1::/64'] }],
 ];
+/** With both families every pod has an address of each. */
+const families: Family[][] = [['inet'], ['inet', 'inet6']];
 
 test.each(Array.from({ length: 24 }, (_, seed) => seed))(
   'random demand, faults and kills, seed %d',
@@ -25,7 +27,13 @@ test.each(Array.from({ length: 24 }, (_, seed) => seed))(
       faults,
       times: { listLag: [0, seed % 4 === 3 ? 8_000 : 0] },
     });
-    const node = createNode(cloud, clock, random, { modes: modes[seed % 3] ?? [] });
+    const node = createNode(
+      cloud,
+      clock,
+      random,
+      { modes: modes[seed % 3] ?? [] },
+      { families: families[Math.floor(seed / 6) % 2] ?? [] },
+    );
     const other = createNode(cloud, clock, random, { instanceId: 'ocid1.instance.b' });
     let kills = 0;
     for (let round = 0; round < 12; round++) {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ownsAssignment, ownsVnic } from '../src/index.ts';
+import { type Family, ownsAssignment, ownsVnic } from '../src/index.ts';
 import type { FakeCloud } from '../src/testing/index.ts';
 import type { FixtureNode } from './fixture-node.ts';
 import { addressesOf } from './fixture-pool.ts';
@@ -40,8 +40,12 @@ export function expectBooksMatch(cloud: FakeCloud, node: FixtureNode, context: s
 
 /** The pool has what it wants, and not much more, unless pods are on every block. */
 export function expectConverged(node: FixtureNode, context: string): void {
-  const { atLeast, atMost } = node.pool.wanted().inet ?? { atLeast: 0, atMost: 0 };
-  expect(node.pool.capacity(), context).toBeGreaterThanOrEqual(atLeast);
-  const idle = node.pool.usage().some(({ leased }) => leased === 0);
-  if (idle) expect(node.pool.capacity(), context).toBeLessThanOrEqual(atMost);
+  for (const [family, bounds] of Object.entries(node.pool.wanted())) {
+    const held = node.pool.capacity(family as Family);
+    expect(held, `${context}: ${family}`).toBeGreaterThanOrEqual(bounds.atLeast);
+    const idle = node.pool
+      .usage()
+      .some(({ cidr, leased }) => leased === 0 && cidr.includes(':') === (family === 'inet6'));
+    if (idle) expect(held, `${context}: ${family}`).toBeLessThanOrEqual(bounds.atMost);
+  }
 }

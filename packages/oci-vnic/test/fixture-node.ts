@@ -1,5 +1,6 @@
 import {
   createVnicManager,
+  type Family,
   type VnicApi,
   type VnicManager,
   type VnicManagerSettings,
@@ -45,7 +46,7 @@ export function createNode(
   clock: SimulatedClock,
   random: () => number,
   changes: Partial<VnicManagerSettings> = {},
-  poolChanges: Partial<{ warm: number; band: number }> = {},
+  poolChanges: Partial<{ warm: number; band: number; families: readonly Family[] }> = {},
 ): FixtureNode {
   const settings = { ...nodeSettings, ...changes };
   const blockSize = settings.modes[0] === 'block' ? 2 ** (32 - settings.prefixLength.inet) : 1;
@@ -54,6 +55,7 @@ export function createNode(
     band: 4,
     cooldownMs: 30_000,
     blockSize,
+    families: ['inet'],
     ...poolChanges,
   });
   let stored: string | undefined;

@@ -1,26 +1,34 @@
-import type { OfferedBlock, VnicPool } from '../src/index.ts';
+import type { Family, OfferedBlock, VnicPool } from '../src/index.ts';
 
-/** A pool that leases single addresses of what it is offered, and remembers what must not happen. */
+/** A pool that leases each pod an address of each family, of what it is offered. */
 export interface FixturePool extends VnicPool {
   /** How many pods there should be; leases and ends leases to get there, as far as it can. */
   setPods(count: number): void;
   leased(): { address: string; vnic: string }[];
   /** Addresses that a pod could have now. */
   free(): number;
-  capacity(): number;
+  /** Addresses of a family that are offered, default IPv4. */
+  capacity(family?: Family): number;
   blocks(): readonly OfferedBlock[];
 }
 
 interface Leased {
+  family: Family;
   block: string;
   vnic: string;
 }
 
 export function createFixturePool(
   clock: { now(): number },
-  settings: { warm: number; band: number; cooldownMs: number; blockSize: number },
+  settings: {
+    warm: number;
+    band: number;
+    cooldownMs: number;
+    blockSize: number;
+    families: readonly Family[];
+  },
 ): FixturePool {
-  const { warm, band, cooldownMs, blockSize } = settings;
+  const { warm, band, cooldownMs, blockSize, families } = settings;
   const leases = new Map<string, Leased>();
   const cooling = new Map<string, { block: string; until: number }>();
   let blocks: readonly OfferedBlock[] = [];
@@ -29,20 +37,27 @@ export function createFixturePool(
   const cooled = (): void => {
     for (const [address, { until }] of cooling) if (until <= clock.now()) cooling.delete(address);
   };
+  const of = (family: Family) => [...leases].filter(([, lease]) => lease.family === family);
   const lease = (): void => {
     cooled();
+    const missing = { inet: pods - of('inet').length, inet6: pods - of('inet6').length };
     for (const { cidr, vnic, draining } of blocks) {
-      if (draining) continue;
+      const family = familyOf(cidr);
+      if (draining || !families.includes(family)) continue;
       for (const address of addressesOf(cidr)) {
-        if (leases.size >= pods) return;
-        if (!leases.has(address) && !cooling.has(address))
-          leases.set(address, { block: cidr, vnic });
+        if (missing[family] <= 0) break;
+        if (leases.has(address) || cooling.has(address)) continue;
+        leases.set(address, { family, block: cidr, vnic });
+        missing[family]--;
       }
     }
   };
 
   return {
-    wanted: () => ({ inet: { atLeast: pods + warm, atMost: pods + warm + band + blockSize } }),
+    wanted() {
+      const bounds = { atLeast: pods + warm, atMost: pods + warm + band + blockSize };
+      return Object.fromEntries(families.map((family) => [family, bounds]));
+    },
     usage() {
       cooled();
       return blocks.map(({ cidr }) => ({
@@ -62,7 +77,7 @@ export function createFixturePool(
     },
     setPods(count) {
       pods = count;
-      for (const [address, { block }] of [...leases].slice(count)) {
+      for (const [address, { block }] of families.flatMap((family) => of(family).slice(count))) {
         leases.delete(address);
         cooling.set(address, { block, until: clock.now() + cooldownMs });
       }
@@ -79,19 +94,29 @@ export function createFixturePool(
               .length,
           0,
         ),
-    capacity: () =>
+    capacity: (family = 'inet') =>
       blocks
-        .filter(({ draining }) => !draining)
+        .filter(({ cidr, draining }) => !draining && familyOf(cidr) === family)
         .reduce((sum, { cidr }) => sum + addressesOf(cidr).length, 0),
     blocks: () => blocks,
   };
 }
 
-/** Every address of an IPv4 CIDR. */
+/** Every address of a CIDR; an IPv6 one ends with `::` and at most four digits, as the fake cloud gives them. */
 export function addressesOf(cidr: string): string[] {
   const [address = '', length = '32'] = cidr.split('/');
+  if (familyOf(cidr) === 'inet6') {
+    const [head = '', tail = ''] = address.split('::');
+    const first = Number.parseInt(tail || '0', 16);
+    const size = 2 ** (128 - Number(length));
+    return Array.from({ length: size }, (_, n) => `${head}::${(first + n).toString(16)}`);
+  }
   const first = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
   return Array.from({ length: 2 ** (32 - Number(length)) }, (_, n) =>
     [24, 16, 8, 0].map((shift) => Math.floor((first + n) / 2 ** shift) % 256).join('.'),
   );
+}
+
+function familyOf(cidr: string): Family {
+  return cidr.includes(':') ? 'inet6' : 'inet';
 }

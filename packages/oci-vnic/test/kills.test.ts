@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import type { AssignMode } from '../src/index.ts';
+import type { AssignMode, Family } from '../src/index.ts';
 import { createFakeCloud, createSimulatedClock } from '../src/testing/index.ts';
 import { seededRandom } from '../src/testing/seeded-random.ts';
 import { expectBooksMatch, expectConverged, expectUseIsAssigned } from './fixture-books.ts';
 import { createNode, instance } from './fixture-node.ts';
 
 /** Grows, shrinks, and rests; answers whether the process died on the way. */
-async function live(mode: AssignMode, killAt: number): Promise<boolean> {
+async function live(mode: AssignMode, killAt: number, families: Family[]): Promise<boolean> {
   const clock = createSimulatedClock();
-  const subnets = [{ id: 'subnet-pods', cidrs: ['10.0.0.0/24', '10.0.4.0/22'] }];
+  const cidrs = ['10.0.0.0/24', '10.0.4.0/22', '2001:db8:0:1::/64'];
+  const subnets = [{ id: 'subnet-pods', cidrs }];
   const cloud = createFakeCloud({ clock, subnets, seed: killAt });
   const limits = {
     vnics: 8,
@@ -16,7 +17,8 @@ async function live(mode: AssignMode, killAt: number): Promise<boolean> {
     addressesPerVnic: 32,
     attachingAtOnce: 4,
   };
-  const node = createNode(cloud, clock, seededRandom(killAt), { modes: [mode], limits });
+  const settings = { modes: [mode], limits };
+  const node = createNode(cloud, clock, seededRandom(killAt), settings, { families });
   const context = `${mode}, killed at ${killAt}`;
   let killed = false;
   node.killAt(killAt);
@@ -39,11 +41,17 @@ async function live(mode: AssignMode, killAt: number): Promise<boolean> {
   return killed;
 }
 
-test.each(['block', 'bulk', 'single'] as const)(
-  '%s mode: death before and after every call and save',
-  async (mode) => {
+test.each([
+  { mode: 'block', families: ['inet'] },
+  { mode: 'bulk', families: ['inet'] },
+  { mode: 'single', families: ['inet'] },
+  { mode: 'block', families: ['inet', 'inet6'] },
+  { mode: 'bulk', families: ['inet', 'inet6'] },
+] as { mode: AssignMode; families: Family[] }[])(
+  '$mode mode, $families: death before and after every call and save',
+  async ({ mode, families }) => {
     let deaths = 0;
-    for (let nth = 1; await live(mode, nth); nth++) deaths = nth;
+    for (let nth = 1; await live(mode, nth, families); nth++) deaths = nth;
     expect(deaths).toBeGreaterThan(60);
   },
 );
