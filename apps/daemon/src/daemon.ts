@@ -15,6 +15,9 @@ import { type CtlSources, ctlRoutes, probeRoutes } from './ctl/routes.ts';
 import type { DaemonState } from './ctl/state.ts';
 import { reportStatus } from './ctl/status.ts';
 import type { Hazard } from './doctor/hazard.ts';
+import { createFights } from './drift/fights.ts';
+import { runningProcesses } from './drift/running-processes.ts';
+import { suspectsOf } from './drift/suspects.ts';
 import type { Libc } from './host/libc.ts';
 import { takeLock } from './host/lock.ts';
 import { ensurePrivateDirectory } from './host/state-directory.ts';
@@ -65,6 +68,7 @@ export async function runDaemon(
 ): Promise<void> {
   const { log, libc } = deps;
   const startedAt = new Date();
+  const fights = createFights(() => performance.now());
   let state: DaemonState = 'starting';
   let service: Service | undefined;
   const opened = () => {
@@ -88,12 +92,14 @@ export async function runDaemon(
     deps.loadMeter({
       pool: () => service?.poolCounts(),
       vnics: () => service?.vnics(),
+      fights: () => fights.current().length,
       attachments: () => service?.attachments.list().length ?? 0,
       loopDelay: () => loopDelay.read(),
     }),
   );
   const sources: CtlSources = {
-    status: () => reportStatus({ state, service, startedAt, version: deps.version, loopDelay }),
+    status: () =>
+      reportStatus({ state, service, fights, startedAt, version: deps.version, loopDelay }),
     pods: () => opened().attachments.list().map(podView),
     vnics: () => opened().vnics(),
     plan: async () => (await opened().changes()).changes,
@@ -111,11 +117,16 @@ export async function runDaemon(
   await service.reconcile();
   signal.throwIfAborted();
   const loop = stack.use(
-    startReconcileLoop(service.reconcile, {
-      intervalMs: config.reconcileSeconds * 1000,
-      log,
-      observe: (repairs) => meter.repairs(repairs),
-    }),
+    startReconcileLoop(
+      {
+        reconcile: service.reconcile,
+        fights,
+        suspects: async (change) => suspectsOf(change, await runningProcesses()),
+        log,
+        observe: (repairs) => meter.repairs(repairs),
+      },
+      config.reconcileSeconds * 1000,
+    ),
   );
   stack.use(service.watch((why) => (why === 'plan' ? loop.now() : loop.soon())));
   service.start();

@@ -6,10 +6,11 @@ import {
   type Namespace,
 } from '@vcn-cni/attachment';
 import { createPool, PoolError, type Store } from '@vcn-cni/ipam';
-import type { Change, LinkFact } from '@vcn-cni/netlink';
+import type { LinkFact } from '@vcn-cni/netlink';
 import type { NodeFacts } from '@vcn-cni/pod-network';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
+import { type DriftHost, watchDrift } from './drift/watch-drift.ts';
 import { chooseFilter, type FilterDrivers } from './filter/choose-filter.ts';
 import { openAsCaller } from './host/caller-namespace.ts';
 import type { Log } from './log/log.ts';
@@ -23,10 +24,7 @@ import { openSource, type SourceDrivers } from './source/open-source.ts';
 import { reportVnics, whyNoAddresses } from './source/report-vnics.ts';
 
 export interface Drivers {
-  host: HostNamespace & {
-    watch(listener: (change: Change) => void): Disposable;
-    watchPeers(listener: (link: LinkFact) => void): Disposable;
-  };
+  host: HostNamespace & DriftHost & { watchPeers(listener: (link: LinkFact) => void): Disposable };
   open(path: string): Namespace;
   openStore(): Store;
   filter: FilterDrivers;
@@ -103,10 +101,10 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
   const resources = stack.move();
   return {
     attachments,
-    async reconcile() {
+    async reconcile(options) {
       if (!view.known()) return { changes: [] };
       const facts = view.facts();
-      const report = await attachments.reconcile();
+      const report = await attachments.reconcile(options);
       view.wired(facts);
       return report;
     },
@@ -117,9 +115,14 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
     otherBoot: store.origin === 'other-boot',
     watch(changed) {
       planChanged = () => changed('plan');
-      return host.watch((change) => {
-        if (view.concerns(change) || concernsShared(change, config)) changed('drift');
-      });
+      const { filter: rules, concerns, silent } = filter;
+      return watchDrift(
+        {
+          ...{ host, attachments, node: view, settings, log },
+          filter: { ...rules, concerns, silent },
+        },
+        () => changed('drift'),
+      );
     },
     vnics: () => reportVnics(reporting, attachments.list()),
     node: () => describe(view.facts(), filter.name),
@@ -139,19 +142,6 @@ function offerStatic(view: NodeView, node: NodeFacts, config: Config): void {
     if (error instanceof PoolError) throw new ConfigError([`pool.blocks: ${error.message}`]);
     throw error;
   }
-}
-
-/** Shared state of ours that somebody took away. Routes of pods come and go with every ADD and DEL. */
-function concernsShared(change: Change, { routeProtocol, tables }: Config): boolean {
-  if (change.kind === 'rule')
-    return change.event === 'gone' && change.rule.protocol === routeProtocol;
-  if (change.kind === 'route')
-    return (
-      change.event === 'gone' &&
-      change.route.protocol === routeProtocol &&
-      change.route.table !== tables.pods
-    );
-  return false;
 }
 
 function describe({ primary, families }: NodeFacts, filter: string): Record<string, unknown> {

@@ -1,8 +1,12 @@
-import type { ReconcileReport } from '@vcn-cni/attachment';
+import type { ReconcileOptions, ReconcileReport } from '@vcn-cni/attachment';
+import type { Fights } from './drift/fights.ts';
 import type { Log } from './log/log.ts';
 
 /** A burst of announcements is one reason to look. */
 const settleMs = 200;
+
+/** While others change things all the time, looks are so far apart; a repair still comes within two seconds. */
+const restMs = 1_000;
 
 export interface ReconcileLoop extends AsyncDisposable {
   /** Something of ours was changed by others: look soon. */
@@ -11,32 +15,46 @@ export interface ReconcileLoop extends AsyncDisposable {
   now(): void;
 }
 
+export interface ReconcileDeps {
+  reconcile(options: ReconcileOptions): Promise<ReconcileReport>;
+  fights: Fights;
+  /** Who may be behind a change. */
+  suspects(change: string): Promise<string[]>;
+  log: Log;
+  observe(repairs: number): void;
+}
+
 /** Makes the kernel as planned, now and then and when told, one run at a time. */
-export function startReconcileLoop(
-  reconcile: () => Promise<ReconcileReport>,
-  options: { intervalMs: number; log: Log; observe(repairs: number): void },
-): ReconcileLoop {
-  const { intervalMs, log, observe } = options;
+export function startReconcileLoop(deps: ReconcileDeps, intervalMs: number): ReconcileLoop {
+  const { reconcile, fights, suspects, log, observe } = deps;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
   let running: Promise<void> | undefined;
   let planned = false;
+  let endedAt = Number.NEGATIVE_INFINITY;
   const run = async () => {
     const expected = planned;
     planned = false;
     try {
-      const { changes } = await reconcile();
+      const { changes } = await reconcile({ skip: fights.skip });
       if (expected) log.info({ changes }, 'the host fits its VNICs');
-      else {
-        if (changes.length > 0) log.warn({ changes }, 'reconcile repaired the host');
-        observe(changes.length);
-      }
+      else await tellRepairs(changes);
     } catch (error) {
       log.error({ err: error }, 'reconcile failed');
     }
     running = undefined;
-    schedule(intervalMs);
+    endedAt = performance.now();
+    schedule(Math.min(intervalMs, fights.nextInMs() ?? intervalMs));
+  };
+  const tellRepairs = async (changes: readonly string[]) => {
+    observe(changes.length);
+    if (changes.length === 0) return;
+    log.warn({ changes }, 'reconcile repaired the host');
+    for (const { change, times } of fights.made(changes)) {
+      const fields = { change, times, suspects: await suspects(change) };
+      log.error(fields, 'a repair is undone again and again, and is left for a while');
+    }
   };
   const schedule = (ms: number) => {
     const at = performance.now() + ms;
@@ -50,7 +68,7 @@ export function startReconcileLoop(
   };
   schedule(intervalMs);
   return {
-    soon: () => schedule(settleMs),
+    soon: () => schedule(Math.max(settleMs, endedAt + restMs - performance.now())),
     now() {
       planned = true;
       schedule(0);

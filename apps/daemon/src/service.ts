@@ -1,4 +1,4 @@
-import type { Attachments, ReconcileReport } from '@vcn-cni/attachment';
+import type { Attachments, ReconcileOptions, ReconcileReport } from '@vcn-cni/attachment';
 import type { PoolCounts } from '@vcn-cni/ipam';
 import type { VnicsReport } from './vnics-report.ts';
 
@@ -6,7 +6,7 @@ import type { VnicsReport } from './vnics-report.ts';
 export interface Service extends AsyncDisposable {
   attachments: Attachments;
   /** Makes the kernel as planned; nothing, as long as the source of addresses has told nothing. */
-  reconcile(): Promise<ReconcileReport>;
+  reconcile(options?: ReconcileOptions): Promise<ReconcileReport>;
   /** What that would do. */
   changes(): Promise<ReconcileReport>;
   /** To be called once, when recovery is done: the source of addresses begins. */

@@ -56,6 +56,7 @@ export function fakeService(): FakeService {
     reconcile: async () => ({ changes: fake.drift.splice(0) }),
     changes: async () => ({ changes: [...fake.drift] }),
     podLinkChanged: async () => {},
+    concerns: () => false,
     list: () => [...records.values()],
   };
 

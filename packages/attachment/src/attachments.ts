@@ -1,6 +1,8 @@
 import type { Invocation, Result } from '@vcn-cni/cni-spec';
+import type { Change } from '@vcn-cni/netlink';
 import { add } from './add.ts';
 import { check } from './check.ts';
+import { concerns } from './concerns.ts';
 import type { HandlerContext } from './context.ts';
 import { del } from './del.ts';
 import type { AttachmentDeps, AttachmentSettings, Scene } from './deps.ts';
@@ -9,7 +11,12 @@ import { podLinkChanged } from './follow-mac.ts';
 import { gc } from './gc.ts';
 import { joinNext } from './join-next.ts';
 import { createLocks } from './locks.ts';
-import { plannedChanges, type ReconcileReport, reconcile } from './reconcile.ts';
+import {
+  plannedChanges,
+  type ReconcileOptions,
+  type ReconcileReport,
+  reconcile,
+} from './reconcile.ts';
 import type { AttachmentRecord } from './record.ts';
 import { type RecoveryReport, recover } from './recover.ts';
 import { createRegistry } from './registry.ts';
@@ -26,11 +33,13 @@ export interface Attachments {
   /** Once, before the first verb: crashes are undone, lost records rebuilt. */
   recover(): Promise<RecoveryReport>;
   /** Kernel state is made as planned again; at start, after changes that the kernel announced, and now and then. */
-  reconcile(): Promise<ReconcileReport>;
+  reconcile(options?: ReconcileOptions): Promise<ReconcileReport>;
   /** What `reconcile` would do. */
   changes(): Promise<ReconcileReport>;
   /** To be told of links in other namespaces whose peer is on the host: a pod's MAC may have changed. */
   podLinkChanged(link: { peerIndex?: number; mac?: string }): Promise<void>;
+  /** Whether an announcement of the kernel tells that others changed something of an attachment. */
+  concerns(change: Change): boolean;
   list(): AttachmentRecord[];
 }
 
@@ -53,9 +62,10 @@ export const createAttachments =
       gc: (invocation) => told(gc(scene, invocation)),
       status: (invocation) => status(scene, invocation),
       recover: () => recover(scene),
-      reconcile: () => reconcile(scene),
+      reconcile: (options) => reconcile(scene, options),
       changes: () => plannedChanges(scene),
       podLinkChanged: (link) => podLinkChanged(scene, link),
+      concerns: (change) => concerns(scene, change),
       list: () => scene.registry.all(),
     };
   };

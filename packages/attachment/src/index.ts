@@ -22,6 +22,6 @@ export type {
   Pool,
   Store,
 } from './ports.ts';
-export type { ReconcileReport } from './reconcile.ts';
+export type { ReconcileOptions, ReconcileReport } from './reconcile.ts';
 export type { AttachmentDetail, AttachmentRecord } from './record.ts';
 export type { RecoveryReport } from './recover.ts';

@@ -10,13 +10,21 @@ export interface ReconcileReport {
   changes: string[];
 }
 
+export interface ReconcileOptions {
+  /** Changes that are not made this time, by their line of the report. */
+  skip?(line: string): boolean;
+}
+
 /** Shared host state and the host side of every attachment are made as planned. */
-export async function reconcile(scene: Scene): Promise<ReconcileReport> {
+export async function reconcile(
+  scene: Scene,
+  { skip = () => false }: ReconcileOptions = {},
+): Promise<ReconcileReport> {
   try {
     for (const record of scene.registry.all()) await followMac(scene, record);
-    const operations = await pending(scene);
+    const operations = (await pending(scene)).filter((one) => !skip(formatOperation(one)));
     await scene.kernel.host.apply(operations);
-    const filter = await scene.filter.differences();
+    const filter = (await scene.filter.differences()).filter((line) => !skip(line));
     if (filter.length > 0) await scene.filter.apply();
     scene.health.degraded = undefined;
     return { changes: [...operations.map(formatOperation), ...filter] };

@@ -10,7 +10,8 @@ export type Change =
       kind: 'neighbour';
       event: 'new' | 'gone';
       linkIndex: number;
-      neighbour: NeighbourSpec;
+      /** Without a MAC where it had none when it went. */
+      neighbour: Omit<NeighbourSpec, 'mac'> & { mac?: string };
       permanent: boolean;
     }
   /** Announcements were lost (ENOBUFS): only a new snapshot tells what is there. */

@@ -19,6 +19,8 @@ export interface StatusReport {
   waits: WaitReport[];
   /** Pods that are cut off, since the VNIC of an address of theirs is gone. */
   stranded: string[];
+  /** Changes that somebody undoes again and again; they are made at long intervals only. */
+  fights: { change: string; times: number }[];
   /** Longest delay of the event loop since the start, in milliseconds. */
   loopDelayMs: number;
   residentBytes: number;

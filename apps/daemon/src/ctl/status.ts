@@ -1,4 +1,5 @@
 import { CniError } from '@vcn-cni/cni-spec';
+import type { Fights } from '../drift/fights.ts';
 import type { LoopDelay } from '../metrics/loop-delay.ts';
 import type { Service } from '../service.ts';
 import { operatorInvocation } from './operator-invocation.ts';
@@ -8,11 +9,12 @@ import type { DaemonState, StatusReport } from './state.ts';
 export async function reportStatus(daemon: {
   state: DaemonState;
   service: Service | undefined;
+  fights: Pick<Fights, 'current'>;
   startedAt: Date;
   version: string;
   loopDelay: LoopDelay;
 }): Promise<StatusReport> {
-  const { state, service, startedAt, version, loopDelay } = daemon;
+  const { state, service, fights, startedAt, version, loopDelay } = daemon;
   const reason =
     state === 'serving' && service ? await whyNotReady(service) : `vcn-cnid is ${state}`;
   const { waits, stranded } = service?.vnics() ?? { waits: [], stranded: [] };
@@ -27,6 +29,7 @@ export async function reportStatus(daemon: {
     ...(service && { pool: service.poolCounts() }),
     waits,
     stranded,
+    fights: fights.current().map(({ change, times }) => ({ change, times })),
     loopDelayMs: Math.round(loopDelay.longest * 10_000) / 10,
     residentBytes: process.memoryUsage.rss(),
     ...(service && { node: service.node() }),

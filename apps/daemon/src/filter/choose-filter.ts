@@ -8,6 +8,7 @@ import {
   planForwardAccept,
 } from '@vcn-cni/pod-network';
 import type { Config } from '../config/schema.ts';
+import type { TableChange, WatchedFilter } from '../drift/watch-drift.ts';
 import type { Log } from '../log/log.ts';
 import { HostError } from '../node/host-error.ts';
 import { hostSettings } from '../node/host-settings.ts';
@@ -24,10 +25,16 @@ export interface FilterDrivers {
     available(table: Table): Promise<{ available: true } | { available: false; reason: string }>;
     remove(name: Pick<Table, 'family' | 'name'>): Promise<void>;
   };
-  iptables: Record<'inet' | 'inet6', IptablesDriver & { remove(): Promise<void> }>;
+  iptables: Record<
+    'inet' | 'inet6',
+    IptablesDriver & {
+      remove(): Promise<void>;
+      detect(): Promise<{ chosen?: 'nft' | 'legacy' }>;
+    }
+  >;
 }
 
-export interface ChosenFilter {
+export interface ChosenFilter extends WatchedFilter {
   name: 'nftables' | 'iptables';
   filter: Filter;
   /** Takes away what an earlier configuration left in the other form. */
@@ -54,8 +61,15 @@ export async function chooseFilter(
     if (found.available) {
       const accepting = node().families.map((family) => iptablesFilter(iptables[family], accept));
       const own = nftablesFilter(nft, plan);
+      const { name } = plan().nftables;
+      const watched = await watchIptables(config.forwardAccept, iptables, node().families);
       return {
         name: 'nftables',
+        silent: watched.silent,
+        concerns: (change) =>
+          change === 'any' || (change.family === 'inet' && change.table === name)
+            ? 'ours'
+            : watched.concerns(change),
         filter: config.forwardAccept ? joinFilters([own, ...accepting]) : own,
         async tidy() {
           if (config.forwardAccept) return;
@@ -71,6 +85,7 @@ export async function chooseFilter(
   }
   return {
     name: 'iptables',
+    ...(await watchIptables(true, iptables, node().families)),
     async tidy() {
       const table = plan().nftables;
       if ((await nft.available(table)).available) await nft.remove(table);
@@ -80,6 +95,22 @@ export async function chooseFilter(
         iptablesFilter(iptables[family], (saved) => merge(plan().iptables[family], accept(saved))),
       ),
     ),
+  };
+}
+
+/** Its nft backend announces what anybody changes in the same tables; its legacy backend announces nothing. */
+async function watchIptables(
+  used: boolean,
+  iptables: FilterDrivers['iptables'],
+  families: readonly ('inet' | 'inet6')[],
+): Promise<WatchedFilter> {
+  const found = used ? await Promise.all(families.map((family) => iptables[family].detect())) : [];
+  const backends = found.map(({ chosen }) => chosen);
+  const inNft = ({ family }: Exclude<TableChange, 'any'>) => family === 'ip' || family === 'ip6';
+  return {
+    silent: backends.includes('legacy'),
+    concerns: (change) =>
+      backends.includes('nft') && (change === 'any' || inNft(change)) ? 'perhaps' : 'none',
   };
 }
 

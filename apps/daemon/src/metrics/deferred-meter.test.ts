@@ -9,6 +9,7 @@ test('what was measured before the meter was loaded is counted once it is', asyn
     return createPrometheusMeter({
       pool: () => undefined,
       vnics: () => undefined,
+      fights: () => 0,
       attachments: () => 3,
       loopDelay: () => ({ p50: 0, p99: 0, max: 0 }),
     });

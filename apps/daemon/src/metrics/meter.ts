@@ -17,6 +17,8 @@ export interface MeterSources {
   /** Absent until the store is open. */
   pool(): PoolCounts | undefined;
   vnics(): VnicsReport | undefined;
+  /** How many repairs are undone again and again. */
+  fights(): number;
   attachments(): number;
   /** Event loop delay since the last call, in seconds. */
   loopDelay(): { p50: number; p99: number; max: number };

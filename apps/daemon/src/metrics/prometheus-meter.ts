@@ -79,6 +79,14 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
     },
   });
   new Gauge({
+    name: 'vcn_cni_fights',
+    help: 'Repairs that somebody undoes again and again.',
+    registers,
+    collect() {
+      this.set(sources.fights());
+    },
+  });
+  new Gauge({
     name: 'vcn_cni_attachments',
     help: 'Attachments on this node.',
     registers,

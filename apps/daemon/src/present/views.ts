@@ -23,6 +23,7 @@ export function showStatus(status: StatusReport): string {
     ...(status.stranded.length > 0
       ? [['cut off', `${status.stranded.join(' ')}: the VNIC of an address is gone`]]
       : []),
+    ...status.fights.map(({ change, times }) => ['fight', `${change}: made ${times} times`]),
     ['event loop', `longest delay ${status.loopDelayMs} ms`],
     ['memory', `${Math.round(status.residentBytes / 1e6)} MB`],
     ...Object.entries(node ?? {}).map(([key, value]) => [key, inWords(value)]),

@@ -116,7 +116,8 @@ test('what is encoded is decoded to the same', () => {
   expect(decodeNeighbour(Buffer.from(encodeNeighbourPut(neighbour, 3).body))).toEqual({
     linkIndex: 3,
     permanent: true,
-    neighbour: { address: 'fe80::1', mac: '02:00:00:00:00:01' },
+    address: 'fe80::1',
+    mac: '02:00:00:00:00:01',
   });
   const link = {
     name: 'oci0',

@@ -42,20 +42,22 @@ export function encodeNeighbourDump(linkIndex?: number): Request {
 export interface DecodedNeighbour {
   linkIndex: number;
   permanent: boolean;
-  /** Without the name of its link. */
-  neighbour: Omit<NeighbourSpec, 'link'>;
+  address: string;
+  /** Absent while it is not resolved, and when its end is announced. */
+  mac?: string;
 }
 
-/** `undefined` for bridge, proxy and unresolved entries. */
+/** `undefined` for bridge and proxy entries. */
 export function decodeNeighbour(body: Buffer): DecodedNeighbour | undefined {
   if (!familyName(body[0]!) || body[10]! & NTF_PROXY) return undefined;
   const attributes = decodeAttributes(body, 12);
   const address = attributes.get(NDA.destination);
   const mac = attributes.get(NDA.mac);
-  if (!address || mac?.length !== 6) return undefined;
+  if (!address || (mac !== undefined && mac.length !== 6)) return undefined;
   return {
     linkIndex: body.readUInt32LE(4),
     permanent: (body.readUInt16LE(8) & NUD_PERMANENT) !== 0,
-    neighbour: { address: formatIp(address), mac: formatMac(mac) },
+    address: formatIp(address),
+    ...(mac && { mac: formatMac(mac) }),
   };
 }

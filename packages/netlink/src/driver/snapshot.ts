@@ -84,9 +84,9 @@ async function readNeighbours(
   return messages.flatMap(({ body }) => {
     const decoded = decodeNeighbour(body);
     const link = decoded && names.get(decoded.linkIndex);
-    return decoded && link && (learned || decoded.permanent)
-      ? [{ link, ...decoded.neighbour }]
-      : [];
+    if (!decoded || !link || decoded.mac === undefined) return [];
+    const { address, mac, permanent } = decoded;
+    return learned || permanent ? [{ link, address, mac }] : [];
   });
 }
 

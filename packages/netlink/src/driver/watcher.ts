@@ -74,9 +74,10 @@ function ruleChange({ type, body }: Message): Change | undefined {
 function neighbourChange({ type, body }: Message, names: LinkNames): Change | undefined {
   const decoded = decodeNeighbour(body);
   if (!decoded) return undefined;
-  const { linkIndex, permanent } = decoded;
-  const neighbour = { link: names.of(linkIndex), ...decoded.neighbour };
+  const { linkIndex, permanent, ...entry } = decoded;
   const event = type === RTM_NEWNEIGH ? 'new' : 'gone';
+  if (event === 'new' && entry.mac === undefined) return undefined;
+  const neighbour = { link: names.of(linkIndex), ...entry };
   return { kind: 'neighbour', event, linkIndex, neighbour, permanent };
 }
 
