@@ -63,6 +63,7 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
     pool,
     now,
     changed: () => planChanged(),
+    cardsChanged: (event) => source?.cardsChanged(event),
     failed: (error) => log.error({ err: error }, 'the links of the host could not be read'),
   });
   const source = openSource(config, drivers.source, { pool, now, log });

@@ -34,6 +34,7 @@ function createHost(links: LinkFact[]) {
     looks: 0,
     broken: false,
     changes: 0,
+    cards: [] as string[],
     failures: [] as unknown[],
     blocks: [] as readonly Block[],
     time: 1_000,
@@ -54,6 +55,7 @@ function createHost(links: LinkFact[]) {
     changed: () => {
       host.changes += 1;
     },
+    cardsChanged: (event) => void host.cards.push(event),
     failed: (error) => void host.failures.push(error),
   });
   return { host, view };
@@ -209,4 +211,19 @@ test('announcements about VNICs concern it, and others do not', async () => {
   expect(view.concerns({ kind: 'overrun' })).toBe(true);
   await view.settled();
   expect(host.looks).toBe(looks + 2);
+});
+
+test('a card that comes or goes is told once; links of pods are no cards', async () => {
+  const { host, view } = await offered(one, [primary, link('ens5', 3, a.mac)]);
+  const tell = (event: 'new' | 'gone', fact: LinkFact) =>
+    view.concerns({ kind: 'link', event, link: fact });
+  const stranger = link('ens6', 4, b.mac);
+  expect([tell('new', stranger), tell('new', stranger)]).toEqual([false, false]);
+  expect(tell('new', link('oci01234567890', 5, b.mac))).toBe(false);
+  expect(host.cards).toEqual(['new']);
+  tell('gone', stranger);
+  tell('new', stranger);
+  expect(host.cards).toEqual(['new', 'new']);
+  expect(tell('gone', link('ens5', 3, a.mac))).toBe(true);
+  expect(host.cards).toEqual(['new', 'new', 'gone']);
 });

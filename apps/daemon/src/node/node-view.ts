@@ -15,6 +15,8 @@ export interface NodeViewDeps {
   now(): number;
   /** The kernel has to be made like `facts()` anew. */
   changed(): void;
+  /** A card of a VNIC is gone, or one that nobody has told of is there: what the source told may be outdated. */
+  cardsChanged(event: 'new' | 'gone'): void;
   failed(error: unknown): void;
 }
 
@@ -42,7 +44,7 @@ export interface NodeView {
 export function createNodeView(
   base: NodeFacts,
   settings: HostSettings,
-  { look, pool, now, changed, failed }: NodeViewDeps,
+  { look, pool, now, changed, cardsChanged, failed }: NodeViewDeps,
 ): NodeView {
   let offered: Offer = nothingOffered;
   let known = false;
@@ -53,6 +55,9 @@ export function createNodeView(
   let missingSince: ReadonlyMap<string, number> = new Map();
   let joined = joinVnics(base, offered, links, slots);
   let looking: Promise<void> = Promise.resolve();
+  /** Indexes of links that are neither a VNIC's nor a pod's. */
+  const strangers = new Set<number>();
+  const isPodLink = ({ name }: { name: string }) => name.startsWith(settings.interfacePrefix);
 
   const update = (): void => {
     const ids = offered.vnics.map(({ id }) => id);
@@ -113,10 +118,15 @@ export function createNodeView(
       const { primary, secondaries } = joined.node;
       const names = [primary, ...secondaries].map(({ name }) => name);
       if (change.kind === 'link') {
-        const { link } = change;
-        const ours = offered.vnics.some(({ mac }) => mac === link.mac) || names.includes(link.name);
-        if (ours) lookAgain();
-        return ours;
+        const { event, link } = change;
+        const card = offered.vnics.some(({ mac }) => mac === link.mac);
+        const known = card || names.includes(link.name) || isPodLink(link);
+        if (!known && event === 'new' && !strangers.has(link.index)) cardsChanged('new');
+        if (!known) strangers[event === 'new' ? 'add' : 'delete'](link.index);
+        if (card && event === 'gone') cardsChanged('gone');
+        if (!card && !names.includes(link.name)) return false;
+        lookAgain();
+        return true;
       }
       if (change.kind !== 'address' || change.event !== 'gone') return false;
       return links.some(({ name, index }) => index === change.linkIndex && names.includes(name));

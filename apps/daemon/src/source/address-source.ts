@@ -31,6 +31,8 @@ export interface AddressSource extends AsyncDisposable {
   start(offer: (offer: Offer) => void): void;
   /** More or fewer addresses are leased or waited for. */
   demandChanged(): void;
+  /** A network card came or went: what was told may be outdated. */
+  cardsChanged(event: 'new' | 'gone'): void;
   /** `cache`: the cloud is away, and this is what it said before. */
   origin(): 'none' | 'cache' | 'cloud' | 'file';
   vnics(): readonly SourcedVnic[];

@@ -63,6 +63,7 @@ export function createNpnSource({ file, watch, ports, now, log }: NpnSourceDeps)
     },
     // Who keeps the resource decides how many there are.
     demandChanged: () => {},
+    cardsChanged: () => {},
     origin: () => (told === undefined ? 'none' : 'file'),
     vnics: () => (told ?? []).map(toSourced),
     waits() {

@@ -115,3 +115,20 @@ test('what the service refuses is a wait, and no loop of calls', async () => {
   expect(node.cloud.calls()['AttachVnic']).toBe(1);
   await node.source[Symbol.asyncDispose]();
 });
+
+test('a card that is gone makes it look into the cloud at once; one that comes, while one is awaited', async () => {
+  const node = createNode();
+  const { source, cloud } = node;
+  node.start();
+  await expect.poll(node.free, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => source.growing()).toBe(false);
+  const reads = () => cloud.calls()['ListVnicAttachments']!;
+  const before = reads();
+  source.cardsChanged('new');
+  source.demandChanged();
+  await expect.poll(() => source.waits()).toEqual([]);
+  expect(reads()).toBe(before);
+  source.cardsChanged('gone');
+  await expect.poll(reads).toBe(before + 1);
+  await source[Symbol.asyncDispose]();
+});

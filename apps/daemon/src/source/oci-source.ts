@@ -50,6 +50,7 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
   let manager: VnicManager | undefined;
   let waits: readonly SourceWait[] = [];
   let growing = false;
+  let outdated = false;
   let running: Promise<void> = Promise.resolve();
   let wake: () => void = () => {};
 
@@ -100,6 +101,11 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
   }
 
   async function stepOnce(ours: VnicManager): Promise<number> {
+    if (outdated) {
+      outdated = false;
+      // What fails here is tried again, and told, by the step.
+      await ours.observe().catch(() => {});
+    }
     const { operations, nextInMs } = await ours.step();
     const changes = operations.filter(({ op }) => op !== 'wait');
     for (const change of changes) log.info({ operation: formatOperation(change) }, 'planned');
@@ -117,6 +123,12 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
       });
     },
     demandChanged: () => wake(),
+    cardsChanged(event) {
+      // Any card may be that of the VNIC that is being attached; else a new one is nobody's news.
+      if (event === 'new' && !waits.some(({ cause }) => cause === 'vnic-attaching')) return;
+      outdated = true;
+      wake();
+    },
     origin: () => manager?.state().source ?? 'none',
     vnics: () => (manager ? sourcedVnics(manager.state()) : []),
     waits: () => waits,
