@@ -72,8 +72,7 @@ test('started while the API is away: what an earlier process was told is served,
     await node.rest(10 * minute);
     const [offered, books] = [node.pool.offered(), world.cloud.books()];
     const fault = world.cloud.faults.inject(away);
-    node.fate.dieAt(1);
-    while (!(await node.step()));
+    node.restartWith({});
     node.pool.offer([]);
     await node.run(minute);
     expect(node.manager().state().source).toBe('cache');
