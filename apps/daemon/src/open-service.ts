@@ -20,8 +20,9 @@ import { createNodeView, type NodeView } from './node/node-view.ts';
 import { poolBlocks } from './node/pool-blocks.ts';
 import type { Service } from './service.ts';
 import { strandedPods } from './source/describe-vnics.ts';
+import { explainShortage } from './source/explain-shortage.ts';
 import { openSource, type SourceDrivers } from './source/open-source.ts';
-import { reportVnics, whyNoAddresses } from './source/report-vnics.ts';
+import { reportVnics, waitsOf, whyNoAddresses } from './source/report-vnics.ts';
 
 export interface Drivers {
   host: HostNamespace & DriftHost & { watchPeers(listener: (link: LinkFact) => void): Disposable };
@@ -79,7 +80,7 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
     },
     filter: filter.filter,
     store,
-    pool,
+    pool: explainShortage(pool, () => waitsOf(reporting)),
     ...(source && {
       source: {
         missing: () => whyNoAddresses(reporting),

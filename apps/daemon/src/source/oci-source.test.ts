@@ -6,6 +6,7 @@ import { configSchema } from '../config/schema.ts';
 import type { Offer } from '../node/offer.ts';
 import type { AddressSource } from './address-source.ts';
 import { createOciSource, type OciPlace } from './oci-source.ts';
+import { createOutage } from './outage.ts';
 
 const instanceId = 'ocid1.instance.a';
 const subnet = 'ocid1.subnet.a';
@@ -40,7 +41,7 @@ function createNode(options: { locate?: () => Promise<OciPlace> } = {}) {
     options.locate ?? (async () => ({ instanceId, api: cloud.api(instanceId), vnicLimit: 4 }));
   const offers: Offer[] = [];
   const source: AddressSource = createOciSource(config, {
-    ...{ locate, pool, now, log },
+    ...{ locate, pool, now, log, outage: createOutage(now) },
     records: {
       load: () => kept,
       save: (text) => {

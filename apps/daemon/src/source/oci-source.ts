@@ -14,6 +14,7 @@ import type { Log } from '../log/log.ts';
 import type { Offer } from '../node/offer.ts';
 import type { AddressSource, SourceWait } from './address-source.ts';
 import { sourcedVnics, sourceVnics } from './oci-vnics.ts';
+import type { Outage } from './outage.ts';
 import { untilDone } from './until-done.ts';
 import { wantedAddresses } from './wanted-addresses.ts';
 
@@ -31,6 +32,8 @@ export interface OciSourceDeps {
   /** Finds out where this is. Rejects while it cannot; asked again then. */
   locate(signal: AbortSignal): Promise<OciPlace>;
   records: VnicRecords;
+  /** What is known of calls that are still being tried. */
+  outage: Pick<Outage, 'addTo'>;
   pool: { counts(): PoolCounts; blocks(): BlockCounts[] };
   /** Milliseconds of CLOCK_BOOTTIME. */
   now(): number;
@@ -44,7 +47,7 @@ const burstMs = 25;
 const patienceMs = 3_000;
 
 export function createOciSource(config: Config, deps: OciSourceDeps): AddressSource {
-  const { log, now, pool } = deps;
+  const { log, now, pool, outage } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
   let manager: VnicManager | undefined;
@@ -131,7 +134,7 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
     },
     origin: () => manager?.state().source ?? 'none',
     vnics: () => (manager ? sourcedVnics(manager.state()) : []),
-    waits: () => waits,
+    waits: () => outage.addTo(waits),
     growing: () => growing,
     async [Symbol.asyncDispose]() {
       stopping.abort();

@@ -11,6 +11,7 @@ import { cacheFile } from './cache-file.ts';
 import { createLocate, type OciApi, readPorts } from './locate.ts';
 import { createNpnSource } from './npn-source.ts';
 import { createOciSource } from './oci-source.ts';
+import { createOutage } from './outage.ts';
 
 export interface SourceDrivers {
   openImds(options: { baseUrl: string }): Imds;
@@ -45,6 +46,7 @@ export function openSource(
       ports: (signal) => readPorts(imds, signal),
     });
   }
+  const outage = createOutage(deps.now);
   const kept = (name: string) => cacheFile(join(config.cacheDirectory, name));
   return createOciSource(config, {
     ...deps,
@@ -52,8 +54,12 @@ export function openSource(
       imds,
       loadApi: drivers.loadOciApi,
       shape: kept('shape.json'),
-      observe: drivers.observe,
+      observe(attempt) {
+        outage.observe(attempt);
+        drivers.observe(attempt);
+      },
     }),
+    outage,
     records: kept('vnics.json'),
   });
 }

@@ -35,7 +35,8 @@ export function reportVnics(
   };
 }
 
-function waitsOf({ source, view, pool, now }: Reporting): WaitReport[] {
+/** What is waited for, each with its words. */
+export function waitsOf({ source, view, pool, now }: Reporting): WaitReport[] {
   const waits = [...(source?.waits() ?? []), ...view.missing()];
   return describeWaits(waits, now(), pool.counts().waiting);
 }
