@@ -8,7 +8,7 @@ const attach = {
   assignIpv6: false,
   skipSourceDestCheck: true,
 } as const;
-const fresh = { series: 'abc', createdAt: 5 };
+const series = 'abc';
 
 function records(text?: string) {
   const kept = { text };
@@ -23,12 +23,12 @@ function records(text?: string) {
 
 test('an order is kept until it is settled, and no token is used twice', async () => {
   const store = records();
-  const journal = await openJournal(store, 'i', fresh);
+  const journal = await openJournal(store, 'i', series);
   const first = await journal.order(attach);
   expect(first).toMatchObject({ token: 'vcn-cni-abc-1', objects: 1, addresses: 0 });
-  const next = await openJournal(store, 'i', { series: 'other', createdAt: 9 });
+  const next = await openJournal(store, 'i', 'other');
   expect(next.ordered()).toEqual([first]);
-  expect(next.createdAt).toBe(5);
+  expect([journal.found, next.found]).toEqual([false, true]);
   await next.settle(first.token);
   const block = {
     op: 'assign',
@@ -42,18 +42,31 @@ test('an order is kept until it is settled, and no token is used twice', async (
     vnicId: 'v',
     addresses: 16,
   });
-  expect((await openJournal(store, 'i', fresh)).ordered()).toHaveLength(1);
+  expect((await openJournal(store, 'i', series)).ordered()).toHaveLength(1);
 });
 
 test('what leaves is kept, and what the cloud said', async () => {
   const store = records();
-  const journal = await openJournal(store, 'i', fresh);
+  const journal = await openJournal(store, 'i', series);
   await journal.leave(['a', 'b']);
   await journal.forget(['a']);
   await journal.remember({ vnics: [], assignments: [], subnets: [] });
-  const next = await openJournal(store, 'i', fresh);
+  const next = await openJournal(store, 'i', series);
   expect([...next.leaving()]).toEqual(['b']);
   expect(next.cached()).toEqual({ vnics: [], assignments: [], subnets: [] });
+});
+
+test('a doubt is kept with what is remembered, until it is ended', async () => {
+  const store = records();
+  const cloud = { vnics: [], assignments: [], subnets: [] };
+  const journal = await openJournal(store, 'i', series);
+  journal.setDoubt({ ids: ['a'], until: 30 });
+  await journal.remember(cloud);
+  const next = await openJournal(store, 'i', series);
+  expect(next.doubt()).toEqual({ ids: ['a'], until: 30 });
+  next.setDoubt(undefined);
+  await next.remember(cloud);
+  expect((await openJournal(store, 'i', series)).doubt()).toBeUndefined();
 });
 
 test.each([
@@ -63,9 +76,9 @@ test.each([
   ['not a document', () => '[]'],
 ])('records that are %s are not believed', async (_, spoil) => {
   const store = records();
-  await (await openJournal(store, 'i', fresh)).order(attach);
+  await (await openJournal(store, 'i', series)).order(attach);
   store.kept.text = spoil(store.kept.text ?? '');
-  const journal = await openJournal(store, 'i', { series: 'new', createdAt: 9 });
+  const journal = await openJournal(store, 'i', 'new');
   expect(journal.ordered()).toEqual([]);
-  expect(journal.createdAt).toBe(9);
+  expect(journal.found).toBe(false);
 });

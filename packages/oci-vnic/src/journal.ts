@@ -5,10 +5,14 @@ import { type OrderedChange, type RecordDocument, readRecords } from './record-d
 
 /** What was ordered and is not known to be done, durable before the call is made. */
 export interface Journal {
-  /** When the records were begun, by the clock of the manager; what was ordered before is not known. */
-  readonly createdAt: number;
+  /** The records are of an earlier process; else nothing is known of what was ordered before. */
+  readonly found: boolean;
+  /** See `RecordDocument`. */
+  doubt(): RecordDocument['doubt'];
   ordered(): readonly OrderedChange[];
   leaving(): ReadonlySet<string>;
+  /** Sets or ends the doubt; saved with what is remembered next. */
+  setDoubt(doubt: RecordDocument['doubt']): void;
   /** What the cloud said to an earlier process. */
   cached(): RecordDocument['cloud'];
   /** Books a change under a new retry token. */
@@ -26,9 +30,9 @@ export interface Journal {
 export async function openJournal(
   records: VnicRecords,
   instanceId: string,
-  fresh: { series: string; createdAt: number },
+  series: string,
 ): Promise<Journal> {
-  const document = readRecords(await records.load(), instanceId, fresh);
+  const { document, found } = readRecords(await records.load(), instanceId, series);
   const leaving = new Set(document.leaving);
   let saved = JSON.stringify(document);
   let writing: Promise<void> = Promise.resolve();
@@ -44,7 +48,12 @@ export async function openJournal(
   };
 
   return {
-    createdAt: document.createdAt,
+    found,
+    doubt: () => document.doubt,
+    setDoubt(doubt) {
+      if (doubt) document.doubt = doubt;
+      else delete document.doubt;
+    },
     ordered: () => document.ordered,
     leaving: () => leaving,
     cached: () => document.cloud,

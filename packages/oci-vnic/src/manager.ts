@@ -36,33 +36,25 @@ export function createVnicManager(
     const view = createCloudView(now, settleMs);
     const holds = createHolds(now, random);
     const draining = new Set<string>();
-    /** What was there before the records were: an earlier process may have told it to go. */
-    const unsure = new Set<string>();
     const subnets = settings.subnets.map(({ id }) => id);
     let opening: Promise<Journal> | undefined;
     let source: CloudState['source'] = 'none';
     let readAt = Number.NEGATIVE_INFINITY;
     let readAllAt = Number.NEGATIVE_INFINITY;
-    let unsureUntil = 0;
     let doubtful = false;
     let waits: readonly Wait[] = [];
     let turn: Promise<unknown> = Promise.resolve();
 
     const openOnce = (): Promise<Journal> => {
-      opening ??= openJournal(records, instanceId, {
-        series: drawSeries(random),
-        createdAt: now(),
-      });
+      opening ??= openJournal(records, instanceId, drawSeries(random));
       return opening;
     };
     const offer = (journal: Journal): void => {
-      const closed = new Set([...draining, ...journal.leaving(), ...unsure]);
+      const closed = new Set([...draining, ...journal.leaving(), ...(journal.doubt()?.ids ?? [])]);
       pool.offer(offeredBlocks(view, instanceId, closed));
     };
-    const nextFullRead = (): number => {
-      const regular = readAllAt + observeEveryMs;
-      return unsure.size > 0 ? Math.min(regular, unsureUntil) : regular;
-    };
+    const nextFullRead = (journal: Journal): number =>
+      Math.min(readAllAt + observeEveryMs, journal.doubt()?.until ?? Number.POSITIVE_INFINITY);
     const judge = (verdict: Verdict | undefined): boolean => {
       doubtful ||= verdict?.reread ?? false;
       return verdict === undefined;
@@ -97,8 +89,7 @@ export function createVnicManager(
       // What was recalled meanwhile is mixed with what was read.
       if (source !== known) await observeCloud(cloud, true);
       readAt = now();
-      if (all && now() >= unsureUntil) unsure.clear();
-      if (source !== 'cloud') distrust(journal);
+      if (all) settleDoubt(journal);
       source = 'cloud';
       if (all) {
         readAllAt = readAt;
@@ -113,18 +104,21 @@ export function createVnicManager(
       if (all) await journal.forget([...journal.leaving()].filter((id) => view.isGone(id)));
     }
 
-    function distrust(journal: Journal): void {
-      const age = now() - journal.createdAt;
-      if (age < 0 || age >= settleMs) return;
-      unsureUntil = journal.createdAt + settleMs;
+    /** After a full read: what was there before the records were is doubtful until it would be gone. */
+    function settleDoubt(journal: Journal): void {
+      const { until = 0 } = journal.doubt() ?? {};
+      // Of another boot, whose clock was ahead of this one, it is over too.
+      if (now() >= until || until > now() + settleMs) journal.setDoubt(undefined);
+      if (journal.found || source === 'cloud') return;
       const { vnics, assignments } = cloudOf(view, instanceId);
-      for (const { id } of [...vnics, ...assignments]) if (id) unsure.add(id);
+      const ids = [...vnics, ...assignments].flatMap(({ id }) => id ?? []);
+      if (ids.length > 0) journal.setDoubt({ ids, until: now() + settleMs });
     }
 
     /** Reads if it is time to, or if something is not known. */
     async function readIfDue(journal: Journal): Promise<void> {
       if (holds.closedUntil() !== undefined) return;
-      const all = doubtful || now() >= nextFullRead();
+      const all = doubtful || now() >= nextFullRead(journal);
       const moving = waits.some(isMoving) && now() - readAt >= pollMs;
       if (!all && !moving) return;
       try {
@@ -193,14 +187,24 @@ export function createVnicManager(
       }
       await takeUp(journal);
       const operations = plan({ ...settings, addresses: pool.wanted() }, actual(journal));
-      waits = operations.filter((operation) => operation.op === 'wait');
+      waits = [
+        ...operations.filter((operation) => operation.op === 'wait'),
+        ...doubts(journal.doubt()),
+      ];
       const done = await act(operations, journal);
       waits = addHolds(waits, holds.active(), now());
       if (done > 0 || doubtful || holds.closedUntil() !== undefined)
         return { operations, nextInMs: closedFor() };
-      const next = nextMoment(waits, now(), readAt + pollMs, nextFullRead());
+      const next = nextMoment(waits, now(), readAt + pollMs, nextFullRead(journal));
       return { operations, nextInMs: Math.max(0, next - now()) };
     }
+
+    const doubts = (doubt: ReturnType<Journal['doubt']>): Wait[] => {
+      if (!doubt) return [];
+      const { until } = doubt;
+      const since = until - settleMs;
+      return [{ op: 'wait', cause: 'records-begun', subject: instanceId, since, until }];
+    };
 
     function inTurn<T>(work: () => Promise<T>): Promise<T> {
       const result = turn.then(work);

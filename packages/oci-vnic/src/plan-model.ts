@@ -91,7 +91,7 @@ export interface Actual {
   waits: readonly Wait[];
 }
 
-/** Why something is not done now. The first ten follow from the state, the others from an answer of the service. */
+/** Why something is not done now. The first eleven follow from the state, the others from an answer of the service. */
 export type WaitCause =
   | 'subnet-updating'
   | 'subnet-unavailable'
@@ -102,6 +102,7 @@ export type WaitCause =
   | 'addresses-in-use'
   | 'foreign-addresses'
   | 'instance-full'
+  | 'records-begun'
   | 'answer-unknown'
   | 'throttled'
   | 'api-unavailable'

@@ -12,8 +12,6 @@ export interface RecordDocument {
   version: 1;
   /** Believed for this instance only. */
   instanceId: string;
-  /** Milliseconds, of the clock of the manager that began it. */
-  createdAt: number;
   /** With `sequence` the source of retry tokens; drawn when the document is made. */
   series: string;
   /** Of the last change ordered. */
@@ -21,6 +19,11 @@ export interface RecordDocument {
   ordered: OrderedChange[];
   /** OCIDs of what was told to go. */
   leaving: string[];
+  /**
+   * OCIDs of what was in the cloud when these records were begun, and until when some of it may be on its way out: a
+   * process before, whose records are lost, may have told it to go. By the clock of the manager, in milliseconds.
+   */
+  doubt?: { ids: string[]; until: number };
   /** What the cloud said. */
   cloud?: { vnics: Vnic[]; assignments: Assignment[]; subnets: Subnet[] };
 }
@@ -28,11 +31,11 @@ export interface RecordDocument {
 const outline = z.looseObject({
   version: z.literal(1),
   instanceId: z.string(),
-  createdAt: z.number(),
   series: z.string().regex(/^[0-9a-z]{1,32}$/),
   sequence: z.int().min(0),
   ordered: z.array(z.looseObject({ token: z.string(), change: z.looseObject({ op: z.string() }) })),
   leaving: z.array(z.string()),
+  doubt: z.looseObject({ ids: z.array(z.string()), until: z.number() }).optional(),
   cloud: z
     .looseObject({
       vnics: z.array(
@@ -51,11 +54,15 @@ const outline = z.looseObject({
 export function readRecords(
   text: string | undefined,
   instanceId: string,
-  fresh: { series: string; createdAt: number },
-): RecordDocument {
+  series: string,
+): { document: RecordDocument; found: boolean } {
   const found = text === undefined ? undefined : outline.safeParse(parse(text)).data;
-  if (found?.instanceId === instanceId) return found as unknown as RecordDocument;
-  return { version: 1, instanceId, ...fresh, sequence: 0, ordered: [], leaving: [] };
+  if (found?.instanceId === instanceId)
+    return { document: found as unknown as RecordDocument, found: true };
+  const document: RecordDocument = {
+    ...{ version: 1, instanceId, series, sequence: 0, ordered: [], leaving: [] },
+  };
+  return { document, found: false };
 }
 
 function parse(text: string): unknown {

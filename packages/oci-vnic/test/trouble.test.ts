@@ -192,3 +192,48 @@ test('what is there and ours is adopted, without records', async () => {
   );
   expect(node.pool.blocks().every(({ draining }) => !draining)).toBe(true);
 });
+
+test('a process that is started anew uses at once what is recorded; what it finds unrecorded, only when it would be gone', async () => {
+  const soon = [100, 100] as const;
+  const times = {
+    ...{ read: soon, write: soon, attached: soon },
+    ...{ provisioned: soon, subnetUpdating: soon },
+  };
+  const { clock, node } = world({ times });
+  const born = clock.now();
+  let pods = 10;
+  const restart = async () => {
+    // What is wanted makes it act, and so die.
+    node.pool.setPods((pods += 20));
+    node.killAt(1);
+    while (!(await node.step()));
+    node.pool.offer([]);
+  };
+  const first = '10.0.4.16/28';
+  const usable = () => node.pool.blocks().some(({ cidr, draining }) => cidr === first && !draining);
+  const waits = () =>
+    node
+      .manager()
+      .waits()
+      .map(({ cause }) => cause);
+  node.pool.setPods(pods);
+  while (!usable()) await node.step();
+  await restart();
+  await node.step();
+  expect([usable(), waits().includes('records-begun')]).toEqual([true, false]);
+  expect(clock.now() - born).toBeLessThan(25_000);
+
+  node.loseRecords();
+  await restart();
+  await node.step();
+  const lost = clock.now();
+  expect([usable(), waits().includes('records-begun')]).toEqual([false, true]);
+  // What it does not know, the next one does not know either.
+  await restart();
+  await node.step();
+  expect([usable(), waits().includes('records-begun')]).toEqual([false, true]);
+  while (!usable()) await node.step();
+  expect(clock.now() - lost).toBeGreaterThan(20_000);
+  expect(clock.now() - lost).toBeLessThan(45_000);
+  expect(waits()).not.toContain('records-begun');
+});

@@ -13,6 +13,7 @@ const causes = Object.keys({
   'addresses-in-use': true,
   'foreign-addresses': true,
   'instance-full': true,
+  'records-begun': true,
   'answer-unknown': true,
   throttled: true,
   'api-unavailable': true,

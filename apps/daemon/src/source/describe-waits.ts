@@ -17,6 +17,8 @@ const words: Readonly<Record<Cause, (subject: string) => string>> = {
   'foreign-addresses': (subject) => `VNIC ${subject} has addresses that are not ours and stays`,
   'instance-full': () => 'the shape of the instance allows no more VNICs or addresses',
   'answer-unknown': (subject) => `the answer to a change of ${subject} was lost and is looked for`,
+  'records-begun': () =>
+    'the records were lost: what is found in the cloud is used when it is certain that nobody told it to go',
   throttled: (subject) => `${subject} was called too often`,
   'api-unavailable': () => 'the API does not answer',
   'not-authenticated': () => 'the API does not accept who calls',
