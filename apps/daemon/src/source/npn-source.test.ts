@@ -137,6 +137,12 @@ test('bare metal: ports are asked for once, and a VNIC is a VLAN of one', async 
   ]);
 });
 
+test('a virtual machine has no ports: a tag means nothing', async () => {
+  const { file, write } = createFile();
+  await write(vnic({ nicIndex: 0, vlanTag: 12 }));
+  expect(file.offers.at(-1)!.vnics[0]).not.toHaveProperty('trunk');
+});
+
 test('while ports cannot be had, that is what is waited for; the end is no failure', async () => {
   const { source, write } = createFile(() =>
     Promise.reject(Object.assign(new Error('no answer'), { reason: 'unreachable', url: 'U' })),

@@ -14,7 +14,7 @@ export interface NpnSourceDeps {
     /** What was told last still stands. */
     failed(error: Error): void;
   }): Disposable;
-  /** Bare metal: the MAC address of each physical port, by its index. Asked only if a VNIC is a VLAN. */
+  /** The MAC address of each physical port, by its index; none on virtual machines. Asked only if a VNIC may be a VLAN. */
   ports(signal: AbortSignal): Promise<ReadonlyMap<number, string>>;
   /** Milliseconds of CLOCK_BOOTTIME. */
   now(): number;
@@ -31,7 +31,7 @@ export function createNpnSource({ file, watch, ports, now, log }: NpnSourceDeps)
   let known: ReadonlyMap<number, string> | undefined;
 
   async function take(vnics: readonly NpnVnic[], offer: (offer: Offer) => void): Promise<void> {
-    if (known === undefined && vnics.some(isVlan))
+    if (known === undefined && vnics.some(isTagged))
       known = await untilDone(() => ports(signal), {
         ...{ signal, now, log },
         waiting: (next) => {
@@ -80,7 +80,7 @@ export function createNpnSource({ file, watch, ports, now, log }: NpnSourceDeps)
 }
 
 /** On bare metal a VNIC is a VLAN of a port, but for the first of each port (tag 0), which is the port. */
-function isVlan({ nicIndex, vlanTag }: NpnVnic): boolean {
+function isTagged({ nicIndex, vlanTag }: NpnVnic): boolean {
   return nicIndex !== undefined && vlanTag !== undefined && vlanTag > 0;
 }
 
@@ -88,8 +88,9 @@ function toOffer(vnics: readonly NpnVnic[], ports: ReadonlyMap<number, string> |
   return {
     vnics: vnics.map((vnic): SourceVnic => {
       const { id, mac, addresses, virtualRouter: gateways } = vnic;
-      if (!isVlan(vnic)) return { id, mac, addresses, gateways };
-      const portMac = ports?.get(vnic.nicIndex!);
+      // Virtual machines may be told of tags too, where they mean nothing.
+      if (!isTagged(vnic) || !ports?.size) return { id, mac, addresses, gateways };
+      const portMac = ports.get(vnic.nicIndex!);
       const trunk = { vlanId: vnic.vlanTag!, ...(portMac !== undefined && { portMac }) };
       return { id, mac, addresses, gateways, trunk };
     }),

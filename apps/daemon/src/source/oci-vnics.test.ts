@@ -53,9 +53,10 @@ test('virtual machines have VLAN tags too, of no meaning', () => {
   expect(seen({ vlanTag: 12 })[0]).not.toHaveProperty('trunk');
 });
 
-test('people see every VNIC but the primary, whoever attached it', () => {
+test('people see every VNIC that is there but the primary, whoever attached it', () => {
   const { id: _, mac: __, ...ordered } = vnic({ lifecycle: 'attaching', addresses: {} });
-  const all = state(vnic({ isPrimary: true }), vnic({ tags: {} }), ordered);
+  const gone = vnic({ lifecycle: 'detached' });
+  const all = state(vnic({ isPrimary: true }), vnic({ tags: {} }), gone, ordered);
   expect(sourcedVnics(all)).toEqual([
     {
       ...{ id: 'ocid1.vnic.a', name: 'pods', subnet: 'ocid1.subnet.p', state: 'attached' },

@@ -29,10 +29,10 @@ function trunkOf({ vlanTag, nicIndex }: Vnic, ports: ReadonlyMap<number, string>
   return { vlanId: vlanTag, ...(portMac !== undefined && { portMac }) };
 }
 
-/** All secondary ones, whoever attached them, for people. */
+/** All secondary ones, whoever attached them, for people. The service lists them for a while after they are detached. */
 export function sourcedVnics({ vnics }: CloudState): SourcedVnic[] {
   return vnics
-    .filter(({ isPrimary }) => !isPrimary)
+    .filter(({ isPrimary, lifecycle }) => !isPrimary && lifecycle !== 'detached')
     .map(({ id, displayName, subnetId, lifecycle, mac, addresses }) => ({
       ...(id !== undefined && { id }),
       name: displayName,
