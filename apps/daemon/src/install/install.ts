@@ -2,8 +2,8 @@
 import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { replaceFile } from '../host/replace-file.ts';
 import { chainable, conflist, conflistName } from './conflist.ts';
-import { replaceFile } from './replace-file.ts';
 
 export const pluginName = 'oci-vcn';
 

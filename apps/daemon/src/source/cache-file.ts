@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { replaceFile } from '../host/replace-file.ts';
 
 /** One text in a file: there whole or not at all, whatever happens while it is written. */
 export interface CacheFile {
@@ -21,21 +22,7 @@ export function cacheFile(path: string): CacheFile {
     },
     async save(text) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const temporary = `${path}.new`;
-      try {
-        const file = await open(temporary, 'w', 0o600);
-        try {
-          await file.writeFile(text);
-          // The rename may reach the disk before the text: after a power cut the file would be empty.
-          await file.sync();
-        } finally {
-          await file.close();
-        }
-        await rename(temporary, path);
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      }
+      await replaceFile(path, text, 0o600, `${path}.new`);
     },
   };
 }
