@@ -204,7 +204,8 @@ test('a process that is started anew uses at once what is recorded; what it find
   let pods = 10;
   const restart = async () => {
     // What is wanted makes it act, and so die.
-    node.pool.setPods((pods += 20));
+    pods += 20;
+    node.pool.setPods(pods);
     node.killAt(1);
     while (!(await node.step()));
     node.pool.offer([]);
