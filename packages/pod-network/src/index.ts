@@ -6,6 +6,7 @@
 
 // For users.
 
+export * from './explain/index.ts';
 export * from './filter/index.ts';
 export type { NodeFacts, SecondaryFacts, VnicFacts } from './node.ts';
 export { planHost, vnicTable } from './plan-host.ts';

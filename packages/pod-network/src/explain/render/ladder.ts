@@ -1,0 +1,37 @@
+import type { Explanation, Step } from '../explanation.ts';
+import { formatFlow } from '../packet.ts';
+import { stages } from './stages.ts';
+
+/**
+ * An explanation as text for a terminal: a heading, then a rung for each step, under the namespace where it happens.
+ * Lines may be long: rules stand as their programs print them.
+ */
+export function ladder(explanation: Explanation): string {
+  const { others = [] } = explanation;
+  const ways = [explanation, ...others];
+  const lines = ways.flatMap((way, index) => [
+    ...(others.length > 0 ? [`${index === 0 ? '' : '\n'}way ${index + 1} of ${ways.length}`] : []),
+    ...oneWay(way, 'there'),
+    ...(way.back === undefined ? [] : oneWay(way.back, 'back')),
+  ]);
+  return `${lines.join('\n')}\n`;
+}
+
+function oneWay(way: Explanation, direction: 'there' | 'back'): string[] {
+  const first = way.steps[0]?.packet ?? way.packet;
+  return [
+    `${direction}: ${formatFlow(first)}`,
+    ...stages(way).flatMap(({ namespace, steps }) => [`  ${namespace}`, ...steps.map(rung)]),
+    `  = ${ending(way)}`,
+  ];
+}
+
+function rung({ kind, text, table, chain }: Step): string {
+  const place = table === undefined ? '' : `${table} ${chain ?? ''}: `;
+  return `    ${kind.padEnd(12)} ${place}${text}`;
+}
+
+function ending({ verdict, where, why }: Explanation): string {
+  const place = where === undefined ? '' : ` in ${where}`;
+  return `${verdict}${place}${why === undefined ? '' : `: ${why}`}`;
+}
