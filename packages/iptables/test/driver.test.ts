@@ -49,6 +49,18 @@ describe.each(cases)('iptables $backend $family', ({ backend, family }) => {
     await driver().remove();
   });
 
+  it("lists everybody's rules", async () => {
+    await driver().apply(wanted);
+    namespace.run(program, ['-t', 'filter', '-A', 'FORWARD', '-i', 'lo', '-j', 'ACCEPT']);
+    const rules = parseSave(await driver().list()).flatMap(({ name, chains }) =>
+      chains.flatMap((chain) =>
+        chain.rules.map(({ tokens }) => `${name} ${chain.name} ${tokens.join(' ')}`),
+      ),
+    );
+    expect(rules).toContain('filter FORWARD -i lo -j ACCEPT');
+    expect(rules).toContain('nat POSTROUTING -j OUR-POST');
+  });
+
   it('takes its place again and removes doubles', async () => {
     await driver().apply(wanted);
     namespace.run(program, ['-t', 'raw', '-I', 'PREROUTING', '-i', 'lo', '-j', 'ACCEPT']);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nft } from '../src/driver/index.ts';
-import { diffTable, type Table } from '../src/index.ts';
+import { diffTable, parseRuleset, type Table } from '../src/index.ts';
 import { type TestNamespace, testNamespace } from './namespace.ts';
 import { randomNumbers, randomTable } from './random-table.ts';
 
@@ -34,6 +34,13 @@ describe('nft', () => {
     expect(diffTable(await driver().read(table), table)).toEqual([]);
     await driver().remove(table);
     expect(await driver().read(table)).toBeUndefined();
+    await driver().remove(table);
+  });
+
+  it("lists everybody's tables", async () => {
+    await driver().apply(table);
+    const { tables } = parseRuleset(await driver().list());
+    expect(tables.map(({ family, name }) => `${family} ${name}`)).toContain('inet vcn-cni');
     await driver().remove(table);
   });
 

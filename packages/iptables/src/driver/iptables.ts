@@ -33,6 +33,8 @@ export interface Iptables {
   apply(wanted: Ruleset, options?: CallOptions): Promise<Applied>;
   /** Our chains and the built-in ones, of the chosen backend: what `diffRuleset` compares. */
   read(options?: CallOptions): Promise<SavedTable[]>;
+  /** Everybody's rules of both backends, one after the other, as `iptables-save` prints them: for `parseSave`. */
+  list(options?: CallOptions): Promise<string>;
   /** Removes ours from both backends. */
   remove(options?: CallOptions): Promise<void>;
 }
@@ -94,6 +96,19 @@ export function iptables(settings: IptablesOptions): Iptables {
     },
     async read(options) {
       return readOwn(await choose(options), options);
+    },
+    async list(options) {
+      const texts: string[] = [];
+      for (const where of ['nft', 'legacy'] as const) {
+        if ((await program.version(where, options)) === undefined) continue;
+        try {
+          texts.push(await program.save(where, () => true, options));
+        } catch (error) {
+          // Installed, and not in this kernel: nobody has rules there.
+          if (!(error instanceof IptablesError) || error.reason === 'aborted') throw error;
+        }
+      }
+      return texts.join('');
     },
     async remove(options) {
       const { backends } = await look(options);

@@ -31,6 +31,8 @@ export interface Nft {
     name: Pick<Table, 'family' | 'name'>,
     options?: CallOptions,
   ): Promise<ParsedTable | undefined>;
+  /** Everybody's tables, as `nft -j list ruleset` prints them: for `parseRuleset`. */
+  list(options?: CallOptions): Promise<string>;
   /** Removes the table, if it is there. */
   remove(name: Pick<Table, 'family' | 'name'>, options?: CallOptions): Promise<void>;
   /**
@@ -77,6 +79,11 @@ export function nft(options: NftOptions = {}): Nft {
       if (exitCode === 0) return parseRuleset(stdout).tables[0];
       if (/^Error: No such file or directory/m.test(stderr)) return undefined;
       throw refusal(stderr, exitCode, '');
+    },
+    async list(callOptions) {
+      const { exitCode, stdout, stderr } = await call(['-j', 'list', 'ruleset'], '', callOptions);
+      if (exitCode !== 0) throw refusal(stderr, exitCode, '');
+      return stdout;
     },
     async remove(name, callOptions) {
       await script(renderRemove(name), [], callOptions);
