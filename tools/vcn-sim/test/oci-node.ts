@@ -39,8 +39,6 @@ export interface OciNodeOptions {
   usage?: boolean;
 }
 
-export const prefixLength = { inet: 28, inet6: 80 };
-
 export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
   const { clock, instanceId } = world;
   const { modes } = options;
@@ -48,7 +46,7 @@ export function createNode(world: OciWorld, options: OciNodeOptions): OciNode {
     instanceId,
     subnets: [{ id: world.subnetId, nsgIds: [] }],
     modes,
-    prefixLength,
+    prefixLength: { inet: 28, inet6: 80 },
     skipSourceDestCheck: false,
     limits: {
       vnics: 8,

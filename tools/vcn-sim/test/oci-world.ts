@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import type { VnicApi } from '@vcn-cni/oci-vnic';
 import {
+  type Clock,
   type Credentials,
   createClient,
   createSigner,
@@ -10,7 +12,6 @@ import {
 import {
   type Cloud,
   type CloudOptions,
-  type CloudServer,
   createCloud,
   createManualClock,
   passTime,
@@ -21,24 +22,19 @@ import {
 import 'oci-common';
 import { createRandom } from '../src/random.ts';
 
-type ClientClock = NonNullable<Parameters<ReturnType<typeof createClient>>[0]['clock']>;
-
 /** A cloud behind its API server, one instance in it, and simulated time. */
 export interface OciWorld extends AsyncDisposable {
   cloud: Cloud;
   clock: SimClock;
-  server: CloudServer;
   subnetId: string;
   instanceId: string;
-  sleep: ClientClock['sleep'];
+  sleep: Clock['sleep'];
   /** The client of `@vcn-cni/oci-vnic`, over HTTP, as a new process has it. */
   client(): OciClient;
-  api(client: OciClient, changes?: Partial<VnicApiOptions>): ReturnType<VnicApiOf>;
+  api(client: OciClient, changes?: Partial<VnicApiOptions>): VnicApi;
   /** Does the work while simulated time passes. */
   pass<T>(work: () => Promise<T>): Promise<T>;
 }
-
-type VnicApiOf = ReturnType<typeof createVnicApi>;
 
 export interface OciWorldOptions extends Omit<CloudOptions, 'clock'> {
   /** Of the pod subnet. Default one of 254 addresses and one of 4,096. */
@@ -70,7 +66,6 @@ export async function startWorld(options: OciWorldOptions = {}): Promise<OciWorl
   return {
     cloud,
     clock,
-    server,
     subnetId: pods.id,
     instanceId,
     sleep: clientClock.sleep,
@@ -100,7 +95,7 @@ function createUser({ identity, tenancyId }: Cloud): Credentials {
 }
 
 /** Simulated time as the client asks for it. */
-function clockOf(clock: SimClock): ClientClock {
+function clockOf(clock: SimClock): Clock {
   return {
     now: () => clock.now(),
     date: () => new Date(clock.now()),
