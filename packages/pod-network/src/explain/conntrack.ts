@@ -18,7 +18,7 @@ export function track(space: Space, skb: Skb, trail: Trail): void {
     skb.direction = original ? 'original' : 'reply';
     if (!original) connection.replied = true;
     skb.state = connection.replied ? 'established' : 'new';
-    const text = `conntrack: ${skb.direction} direction, ${skb.state}${markText(connection)}`;
+    const text = `${skb.direction} direction, ${skb.state}${markText(connection)}`;
     trail.step(space.name, 'conntrack', text, skb);
     return;
   }

@@ -52,6 +52,8 @@ export interface Step {
   chain?: string;
   /** Interface of the step. */
   link?: string;
+  /** A jump into a chain that did nothing with the packet. */
+  idle?: true;
 }
 
 /** One drawing of lots: kube-proxy's `statistic`, nftables' `numgen`, an affinity that was not captured. */

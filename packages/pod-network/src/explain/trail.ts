@@ -25,8 +25,21 @@ export class Trail {
     text: string,
     skb: Skb,
     at: Pick<Step, 'table' | 'chain' | 'link'> = {},
-  ): void {
-    this.steps.push({ namespace, kind, text, packet: flowOf(skb), ...at });
+  ): Step {
+    const step: Step = { namespace, kind, text, packet: flowOf(skb), ...at };
+    this.steps.push(step);
+    return step;
+  }
+
+  /** A jump into a chain; `end` marks it if nothing happened there. */
+  jump(namespace: string, text: string, skb: Skb, at: Pick<Step, 'table' | 'chain'>): () => void {
+    const step = this.step(namespace, 'chain', text, skb, at);
+    const count = this.steps.length;
+    return () => {
+      if (this.steps.length === count || this.steps.slice(count).every(({ idle }) => idle)) {
+        step.idle = true;
+      }
+    };
   }
 
   doubt(namespace: string, text: string, skb: Skb, at: Pick<Step, 'table' | 'chain'> = {}): void {
@@ -39,8 +52,8 @@ export class Trail {
   choose(namespace: string, text: string, options: string[], skb: Skb): number {
     const taken = this.#script[this.choices.length] ?? 0;
     this.choices.push({ text, options, taken });
-    const step = `${text}: taken ${options[taken]}, of ${options.length}`;
-    if (options.length > 1) this.step(namespace, 'choice', step, skb);
+    const told = `${text}: ${options[taken]} (one of ${options.length} ways)`;
+    if (options.length > 1) this.step(namespace, 'choice', told, skb);
     return taken;
   }
 }

@@ -46,8 +46,9 @@ function evaluateChain(
     if (hasNoEffect(parts) || !judge(parts, rule, at, place)) continue;
     const { target } = parts;
     if (target !== undefined && chains.has(target.name)) {
-      trail.step(space.name, 'chain', formatRule(rule), skb, place);
+      const ended = trail.jump(space.name, formatRule(rule), skb, place);
       const inner = evaluateChain(chains, target.name, at, depth + 1);
+      if (inner === 'return') ended();
       if (inner !== 'return' || target.verb === 'goto') return inner;
       continue;
     }

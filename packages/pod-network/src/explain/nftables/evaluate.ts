@@ -58,10 +58,14 @@ function evaluateRule(
         trail.step(space.name, 'filter', text, skb, place);
         return verdict.kind === 'accept' ? 'accept' : { drop: `${at.table} ${chain}: ${text}` };
       }
-      trail.step(space.name, 'chain', text, skb, place);
-      if (verdict.kind !== 'jump' && verdict.kind !== 'goto') return 'return';
+      if (verdict.kind !== 'jump' && verdict.kind !== 'goto') {
+        trail.step(space.name, 'chain', text, skb, place);
+        return 'return';
+      }
       if (depth >= deepest) throw new CannotJudge(`chains nested deeper than ${deepest}`);
+      const ended = trail.jump(space.name, text, skb, place);
       const inner = evaluateChain(table, verdict.target, at, depth + 1);
+      if (inner === 'return') ended();
       if (inner !== 'return' || verdict.kind === 'goto') return inner;
     }
   } catch (error) {

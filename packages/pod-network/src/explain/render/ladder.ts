@@ -4,7 +4,7 @@ import { stages } from './stages.ts';
 
 /**
  * An explanation as text for a terminal: a heading, then a rung for each step, under the namespace where it happens.
- * Lines may be long: rules stand as their programs print them.
+ * Lines may be long: rules stand as their programs print them. Jumps that lead to nothing are left out.
  */
 export function ladder(explanation: Explanation): string {
   const { others = [] } = explanation;
@@ -18,10 +18,14 @@ export function ladder(explanation: Explanation): string {
 }
 
 function oneWay(way: Explanation, direction: 'there' | 'back'): string[] {
-  const first = way.steps[0]?.packet ?? way.packet;
+  const packets = way.steps.map(({ packet }) => packet);
+  const first = packets.find(({ source }) => source !== '') ?? way.packet;
   return [
     `${direction}: ${formatFlow(first)}`,
-    ...stages(way).flatMap(({ namespace, steps }) => [`  ${namespace}`, ...steps.map(rung)]),
+    ...stages(way).flatMap(({ namespace, steps }) => [
+      `  ${namespace}`,
+      ...steps.filter(({ idle }) => !idle).map(rung),
+    ]),
     `  = ${ending(way)}`,
   ];
 }

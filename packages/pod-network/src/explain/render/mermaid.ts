@@ -30,11 +30,9 @@ function box(stage: Stage, { verdict }: Explanation): string {
 
 function line({ kind, text }: Step, verdict: Explanation['verdict']): string {
   const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-  return kind === 'drop'
-    ? `✗ ${short}`
-    : kind === 'deliver' && verdict === 'delivered'
-      ? `✓ ${short}`
-      : short;
+  if (kind === 'drop') return `✗ ${short}`;
+  if (kind === 'deliver' && verdict === 'delivered') return `✓ ${short}`;
+  return kind === 'route' ? `route ${short}` : short;
 }
 
 const longest = 90;

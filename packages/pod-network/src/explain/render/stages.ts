@@ -26,7 +26,8 @@ export function stages({ steps }: Explanation): Stage[] {
 
 /** Steps that a picture has room for. */
 export function landmarks({ steps }: Stage): Step[] {
-  return steps.filter(({ kind }) => shown.has(kind));
+  // Of a translation its result is enough, without the line that asked for it.
+  return steps.filter(({ kind, table }) => shown.has(kind) && !(kind === 'nat' && table));
 }
 
 const shown = new Set<Step['kind']>(['route', 'nat', 'vnic', 'unjudged', 'deliver', 'drop']);

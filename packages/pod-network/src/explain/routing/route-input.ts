@@ -44,12 +44,12 @@ export function routeInput(space: Space, skb: Skb, trail: Trail): InputRoute {
 
 export function tell(space: Space, skb: Skb, trail: Trail, answer: RouteAnswer): void {
   if (answer.rule !== undefined) {
-    trail.step(space.name, 'rule', `rule ${ruleText(answer.rule)}`, skb);
+    trail.step(space.name, 'rule', ruleText(answer.rule), skb);
   }
   if (answer.route !== undefined) {
-    const text = `route ${routeText(answer.route)}`;
     const { link } = answer.route;
-    trail.step(space.name, 'route', text, skb, link === undefined ? {} : { link });
+    const at = link === undefined ? {} : { link };
+    trail.step(space.name, 'route', routeText(answer.route), skb, at);
   }
 }
 

@@ -23,7 +23,7 @@ export function routeOutput(space: Space, skb: Skb, trail: Trail): OutputRoute {
     const chosen = routeSource(space, answer.route, destination);
     if (chosen === undefined) return { why: `${space.name} has no address to send from` };
     skb.source = chosen;
-    trail.step(space.name, 'route', `source ${chosen} chosen`, skb);
+    trail.step(space.name, 'route', `source ${chosen} is chosen`, skb);
   }
   return { route: answer.route };
 }

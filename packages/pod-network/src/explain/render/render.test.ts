@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest';
+import type { Explanation } from '../explanation.ts';
+import { ladder } from './ladder.ts';
+import { mermaid } from './mermaid.ts';
+
+const packet = {
+  source: '10.0.1.3',
+  destination: '10.0.9.1',
+  protocol: 'tcp' as const,
+  sourcePort: 40000,
+  destinationPort: 80,
+  mark: 0,
+};
+const after = { ...packet, destination: '10.0.1.4', mark: 0x80 };
+const place = { table: 'iptables nat', chain: 'KUBE-SEP-A' };
+const explanation: Explanation = {
+  verdict: 'delivered',
+  where: 'b',
+  packet: after,
+  choices: [],
+  steps: [
+    { namespace: 'a', kind: 'route', text: 'default dev eth0', packet: { ...packet, source: '' } },
+    { namespace: 'a', kind: 'link', text: 'eth0 leads to oci1 of node', packet },
+    { namespace: 'node', kind: 'chain', text: '-j IDLE', packet, ...place, idle: true },
+    { namespace: 'node', kind: 'nat', text: '-m comment --comment "x" -j DNAT', packet, ...place },
+    { namespace: 'node', kind: 'nat', text: 'destination becomes 10.0.1.4', packet: after },
+    { namespace: 'b', kind: 'deliver', text: 'delivered in b', packet: after },
+  ],
+  back: {
+    verdict: 'dropped',
+    where: 'VCN',
+    why: 'source 10.0.1.4 is not of the VNIC "ens5"',
+    packet: after,
+    choices: [],
+    steps: [{ namespace: 'VCN', kind: 'drop', text: 'source of "ens5"', packet: after }],
+  },
+};
+
+it('draws a ladder', () => {
+  expect(ladder(explanation)).toBe(`there: tcp 10.0.1.3:40000 > 10.0.9.1:80
+  a
+    route        default dev eth0
+    link         eth0 leads to oci1 of node
+  node
+    nat          iptables nat KUBE-SEP-A: -m comment --comment "x" -j DNAT
+    nat          destination becomes 10.0.1.4
+  b
+    deliver      delivered in b
+  = delivered in b
+back: tcp 10.0.1.3:40000 > 10.0.1.4:80 mark 0x80
+  VCN
+    drop         source of "ens5"
+  = dropped in VCN: source 10.0.1.4 is not of the VNIC "ens5"
+`);
+});
+
+it('numbers the ways where lots are drawn', () => {
+  const { back: _back, ...other } = explanation;
+  const text = ladder({ ...other, others: [other] });
+  expect(text.split('\n').filter((line) => line.startsWith('way'))).toEqual([
+    'way 1 of 2',
+    'way 2 of 2',
+  ]);
+});
+
+it('draws a flowchart', () => {
+  expect(mermaid(explanation)).toBe(`flowchart LR
+  a0["<b>a</b><br/>route default dev eth0"]
+  a0 -->|"tcp 10.0.1.3:40000 #62; 10.0.9.1:80"| a1
+  a1["<b>node</b><br/>destination becomes 10.0.1.4"]
+  a1 -->|"tcp 10.0.1.3:40000 #62; 10.0.1.4:80 mark 0x80"| a2
+  a2["<b>b</b><br/>✓ delivered in b"]
+  b0["<b>VCN</b><br/>✗ source of #34;ens5#34;"]
+`);
+});
