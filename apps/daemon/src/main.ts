@@ -27,6 +27,16 @@ async function snapshotHost() {
   return host.snapshot().finally(() => host.close());
 }
 
+/** Of a namespace at a path by programs that run in it. */
+function readRulesOf(path?: string) {
+  const exec = path === undefined ? [] : ['nsenter', `--net=${path}`, '--'];
+  return {
+    nft: () => nft({ exec }).list(),
+    iptables: (family: 'inet' | 'inet6') =>
+      iptables({ family, exec, backend: 'auto', owner: chainOwner }).list(),
+  };
+}
+
 const program = daemonProgram({
   version: packageVersion(),
   environment: process.env,
@@ -72,6 +82,7 @@ const program = daemonProgram({
                   npnFile(file).watch({ changed: (npn) => changed(npnVnics(npn)), failed }),
                 observe: cloudCall,
               },
+              rules: readRulesOf,
               bootTime: libc.bootTime,
             },
             log,

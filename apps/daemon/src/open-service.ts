@@ -1,4 +1,5 @@
 /** From drivers to a service: the node is discovered, the source of addresses opened, the filter chosen. Names no driver. */
+import { hostname } from 'node:os';
 import {
   type AttachmentDeps,
   createAttachments,
@@ -23,6 +24,7 @@ import { strandedPods } from './source/describe-vnics.ts';
 import { explainShortage } from './source/explain-shortage.ts';
 import { openSource, type SourceDrivers } from './source/open-source.ts';
 import { reportVnics, waitsOf, whyNoAddresses } from './source/report-vnics.ts';
+import { type RulesReader, readNode } from './trace/read-node.ts';
 
 export interface Drivers {
   host: HostNamespace & DriftHost & { watchPeers(listener: (link: LinkFact) => void): Disposable };
@@ -30,6 +32,8 @@ export interface Drivers {
   openStore(): Store;
   filter: FilterDrivers;
   source: SourceDrivers;
+  /** Everybody's rules, of the host or of the namespace at a path. */
+  rules(path?: string): RulesReader;
   /** CLOCK_BOOTTIME in nanoseconds. */
   bootTime(): bigint;
 }
@@ -127,6 +131,16 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
       );
     },
     vnics: () => reportVnics(reporting, attachments.list()),
+    read: (rulesOf) =>
+      readNode(
+        {
+          name: config.node.name ?? hostname(),
+          ...{ host, open: drivers.open, rules: drivers.rules, facts: view.facts },
+          records: attachments.list,
+          skipSourceDestCheck: config.pool.mode === 'oci' && config.oci.skipSourceDestCheck,
+        },
+        rulesOf,
+      ),
     node: () => describe(view.facts(), filter.name),
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

@@ -1,5 +1,6 @@
 import type { Attachments, ReconcileOptions, ReconcileReport } from '@vcn-cni/attachment';
 import type { PoolCounts } from '@vcn-cni/ipam';
+import type { NodeReading } from './trace/read-node.ts';
 import type { VnicsReport } from './vnics-report.ts';
 
 /** What the daemon serves and keeps right: the attachments of one node, and what they stand on. */
@@ -19,6 +20,8 @@ export interface Service extends AsyncDisposable {
   /** Calls back when others changed something of ours (`drift`), or when there is more or less of ours to make. */
   watch(changed: (why: 'drift' | 'plan') => void): Disposable;
   vnics(): VnicsReport;
+  /** All that decides what becomes of a packet here; of these pods the packet filter too. */
+  read(rulesOf: ReadonlySet<string>): Promise<NodeReading>;
   /** What an operator wants to see of the node. */
   node(): Record<string, unknown>;
 }

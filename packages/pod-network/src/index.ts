@@ -15,6 +15,8 @@ export type { PodAsk, PodIdentity } from './pod-ask.ts';
 export { podResult } from './pod-result.ts';
 export { describePod, type PodSpec } from './pod-spec.ts';
 export { defaultSettings, type HostSettings } from './settings.ts';
+export { type ServicePort, servicesIn } from './trace/services-in.ts';
+export { type TraceAsk, tracePackets } from './trace/trace-packets.ts';
 
 // For implementers.
 

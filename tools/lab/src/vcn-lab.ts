@@ -37,7 +37,10 @@ export async function createVcnLab(options: VcnLabOptions = {}): Promise<VcnLab>
     const { sandbox } = vcn;
     const { log } = options;
     const base = owner.use(
-      await createLabNode({ name, sandbox, namespace, paths, plugin, config, log }),
+      await createLabNode({
+        ...{ name, sandbox, namespace, paths, plugin, log },
+        config: mergeConfig(config, { node: { name } }),
+      }),
     );
     const node = createVcnLabNode(base, instance, stockOf(config));
     nodes.push(node);

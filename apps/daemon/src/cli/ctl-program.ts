@@ -5,7 +5,9 @@ import type { PodView } from '../ctl/pod-view.ts';
 import type { StatusReport } from '../ctl/state.ts';
 import type { Hazard } from '../doctor/hazard.ts';
 import { showHazards, showPods, showStatus, showVnics } from '../present/views.ts';
+import type { NodeReading } from '../trace/read-node.ts';
 import type { VnicsReport } from '../vnics-report.ts';
+import { addTraceOptions, type TraceFlags, traceCommand } from './trace-command.ts';
 
 export interface CtlProgramDeps {
   version: string;
@@ -26,6 +28,8 @@ export interface DoctorFlags {
   confDir: string;
 }
 
+type Flags = DoctorFlags & TraceFlags;
+
 /** What a command found: the object for machines, the text for people, and whether something is wrong. */
 interface Finding {
   value: object;
@@ -43,17 +47,19 @@ export function ctlProgram(deps: CtlProgramDeps): Command {
   const add = (
     name: string,
     description: string,
-    ask: (client: CtlClient, flags: DoctorFlags) => Promise<Finding>,
+    ask: (client: CtlClient, flags: Flags, ...words: string[]) => Promise<Finding>,
   ) =>
     program
       .command(name)
       .description(description)
       .option('--json', 'print one JSON object and nothing else', false)
-      .action(async (flags: DoctorFlags, command: Command) => {
+      .action(async (...given: [...string[], Flags, Command]) => {
+        const [flags, command] = given.slice(-2) as [Flags, Command];
         const { socket, json } = command.optsWithGlobals<{ socket: string; json: boolean }>();
         const asJson = json || program.opts<{ json: boolean }>().json;
-        const found = await ask(deps.client(socket), flags).catch((error: unknown) => {
-          if (!(error instanceof CtlError)) throw error;
+        const words = given.slice(0, -2) as string[];
+        const found = await ask(deps.client(socket), flags, ...words).catch((error: unknown) => {
+          if (!(error instanceof CtlError || error instanceof RangeError)) throw error;
           return { value: { error: error.message }, text: '', wrong: true, error: error.message };
         });
         if (asJson) deps.stdout.write(`${JSON.stringify(found.value)}\n`);
@@ -78,6 +84,20 @@ export function ctlProgram(deps: CtlProgramDeps): Command {
       return { value, text: showVnics(value), wrong: value.stranded.length > 0 };
     },
   );
+  add(
+    'capture',
+    'all that decides what becomes of a packet here, for trace on another node',
+    async (client) => {
+      const value = (await client.call('GET', '/v1/capture?rules=*')) as NodeReading;
+      return { value, text: JSON.stringify(value), wrong: false };
+    },
+  );
+  const tracing = add(
+    'trace <from> <to>',
+    'the way of a packet: each rule, route and line that matters, and where it would die',
+    async (client, flags, from, to) => traceCommand(client, flags, { from: from!, to: to! }),
+  );
+  addTraceOptions(tracing);
   add('plan', 'the changes that reconcile would make', async (client) => {
     const value = (await client.call('GET', '/v1/plan')) as { changes: string[] };
     const { changes } = value;

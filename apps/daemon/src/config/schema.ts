@@ -233,6 +233,11 @@ export const configSchema = z.strictObject({
     .prefault({}),
   node: z
     .strictObject({
+      name: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Name of this node in captures and traces. Absent: the host's name."),
       interface: interfaceName
         .optional()
         .describe("The node's primary interface. Absent: the interface of the default route."),

@@ -39,8 +39,8 @@ async function listenOn(server: Server, listen: string): Promise<void> {
 function listener(routes: Routes, log: Log): RequestListener {
   return async (request, response) => {
     request.resume();
-    const path = (request.url ?? '/').split('?')[0]!;
-    const answer = await answerTo(routes, `${request.method}`, path, log);
+    const [path = '/', query = ''] = (request.url ?? '/').split('?');
+    const answer = await answerTo(routes, `${request.method}`, path, query, log);
     // A connection kept for later would hold up a daemon that stops.
     response.writeHead(answer.status, {
       'content-type': answer.contentType,
@@ -54,6 +54,7 @@ async function answerTo(
   routes: Routes,
   method: string,
   path: string,
+  query: string,
   log: Log,
 ): Promise<CtlAnswer> {
   const route = routes.get(`${method} ${path}`);
@@ -64,7 +65,7 @@ async function answerTo(
       : failure(404, `${path}: no such path; there is ${[...routes.keys()].join(', ')}`);
   }
   try {
-    return await route();
+    return await route(new URLSearchParams(query));
   } catch (error) {
     log.error({ err: error, path }, 'request of an operator failed');
     return failure(500, (error as Error).message);

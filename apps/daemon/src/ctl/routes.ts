@@ -1,6 +1,7 @@
 /** The operators' interface: what each path answers. */
 import type { Hazard } from '../doctor/hazard.ts';
 import type { Meter } from '../metrics/meter.ts';
+import type { NodeReading } from '../trace/read-node.ts';
 import type { VnicsReport } from '../vnics-report.ts';
 import type { PodView } from './pod-view.ts';
 import type { StatusReport } from './state.ts';
@@ -9,6 +10,7 @@ export interface CtlSources {
   status(): Promise<StatusReport>;
   pods(): PodView[];
   vnics(): VnicsReport;
+  read(rulesOf: ReadonlySet<string>): Promise<NodeReading>;
   /** As lines that an operator could type. */
   plan(): Promise<string[]>;
   collect(): Promise<PodView[]>;
@@ -22,15 +24,19 @@ export interface CtlAnswer {
   body: string;
 }
 
-export type Routes = ReadonlyMap<string, () => Promise<CtlAnswer>>;
+export type Routes = ReadonlyMap<string, (query: URLSearchParams) => Promise<CtlAnswer>>;
 
 /** By method and path, as `GET /v1/status`. */
 export function ctlRoutes(sources: CtlSources): Routes {
-  return new Map([
+  return new Map<string, (query: URLSearchParams) => Promise<CtlAnswer>>([
     ...probeRoutes(sources),
     ['GET /v1/status', async () => json(200, await sources.status())],
     ['GET /v1/pods', async () => json(200, { pods: sources.pods() })],
     ['GET /v1/vnics', async () => json(200, sources.vnics())],
+    [
+      'GET /v1/capture',
+      async (query) => json(200, await sources.read(new Set(query.getAll('rules')))),
+    ],
     ['GET /v1/plan', async () => json(200, { changes: await sources.plan() })],
     ['POST /v1/gc', async () => json(200, { collected: await sources.collect() })],
     ['GET /v1/doctor', async () => json(200, { hazards: await sources.doctor() })],
