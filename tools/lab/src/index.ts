@@ -1,4 +1,9 @@
 export { type Ping, ping } from './flow.ts';
+export { iptablesRules } from './kube-proxy/iptables-rules.ts';
+export type { KubeEndpoint, KubePort, KubeService } from './kube-proxy/kube-service.ts';
+export { nftablesRules } from './kube-proxy/nftables-rules.ts';
+export type { ProxyNode } from './kube-proxy/proxy-node.ts';
+export { type ProxyMode, proxyServices } from './kube-proxy/proxy-services.ts';
 export { createLab, type Lab } from './lab.ts';
 export type { LabDaemon } from './lab-daemon.ts';
 export type { LabNode } from './lab-node.ts';
