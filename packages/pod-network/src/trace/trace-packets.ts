@@ -1,4 +1,4 @@
-import type { Family } from '@vcn-cni/netlink';
+import { canonicalAddress, type Family } from '@vcn-cni/netlink';
 import { contains } from '../explain/address.ts';
 import type { HostCapture, NamespaceCapture } from '../explain/capture.ts';
 import type { Packet, Protocol } from '../explain/packet.ts';
@@ -52,7 +52,7 @@ export function tracePackets(hosts: readonly HostCapture[], ask: TraceAsk): Pack
     if (from.namespace === undefined)
       return source === undefined ? [] : [arriving(source, what, hosts)];
     if (source === undefined) return [];
-    const given = ask.from.includes(':') || /^[\d.]+$/.test(ask.from) ? { source } : {};
+    const given = isAddress(ask.from) ? { source } : {};
     return [{ from: { namespace: from.namespace.name }, ...given, ...what }];
   });
   if (packets.length === 0)
@@ -107,12 +107,20 @@ function placeOf(end: 'from' | 'to', text: string, hosts: readonly HostCapture[]
     );
   const [pod] = named;
   if (pod) return { namespace: pod, addresses: globalAddresses(pod) };
-  if (!/^[\da-f:.]+$/i.test(text) || !/[.:]/.test(text))
+  if (!isAddress(text))
     throw new RangeError(
       `${end}: ${text} is no pod, Service or node here, and no address; there is ${all.map(({ name }) => name).join(', ')}, node, internet`,
     );
   const owner = all.find((namespace) => globalAddresses(namespace).includes(text));
   return { ...(owner && { namespace: owner }), addresses: [text] };
+}
+
+function isAddress(text: string): boolean {
+  try {
+    return canonicalAddress(text) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** A node is called by the addresses of its primary VNIC. */
