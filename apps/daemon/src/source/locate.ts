@@ -45,6 +45,10 @@ export function createLocate(
       api: api.createVnicApi(scope)({ client }),
       vnicLimit: limit,
       ...(ports && { ports }),
+      async routers(control) {
+        const vnics = await imds.vnics({ signal: control });
+        return new Map(vnics.map(({ id, virtualRouter }) => [id, virtualRouter]));
+      },
     };
   };
 }

@@ -38,7 +38,13 @@ function createNode(options: { locate?: () => Promise<OciPlace> } = {}) {
   let kept: string | undefined;
   const pool = createPool({ families: ['inet'] })({ now, changed: () => source.demandChanged() });
   const locate =
-    options.locate ?? (async () => ({ instanceId, api: cloud.api(instanceId), vnicLimit: 4 }));
+    options.locate ??
+    (async () => ({
+      instanceId,
+      api: cloud.api(instanceId),
+      vnicLimit: 4,
+      routers: async () => new Map(),
+    }));
   const offers: Offer[] = [];
   const source: AddressSource = createOciSource(config, {
     ...{ locate, pool, now, log, outage: createOutage(now) },

@@ -5,6 +5,7 @@ import {
   createVnicManager,
   formatOperation,
   type Limits,
+  type OfferedBlock,
   type VnicApi,
   type VnicManager,
   type VnicRecords,
@@ -13,7 +14,7 @@ import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
 import type { Offer } from '../node/offer.ts';
 import type { AddressSource, SourceWait } from './address-source.ts';
-import { sourcedVnics, sourceVnics } from './oci-vnics.ts';
+import { type InstanceFacts, lacksRouter, sourcedVnics, sourceVnics } from './oci-vnics.ts';
 import type { Outage } from './outage.ts';
 import { untilDone } from './until-done.ts';
 import { wantedAddresses } from './wanted-addresses.ts';
@@ -26,6 +27,8 @@ export interface OciPlace {
   vnicLimit: number;
   /** Bare metal: the MAC address of each physical port, by its index. Absent on virtual machines. */
   ports?: ReadonlyMap<number, string>;
+  /** Asks the metadata service for the virtual router of each VNIC, by OCID. */
+  routers(signal: AbortSignal): Promise<InstanceFacts['routers']>;
 }
 
 export interface OciSourceDeps {
@@ -62,7 +65,9 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
       waits = wait ? [wait] : [];
     };
     const place = await untilDone(() => deps.locate(signal), { signal, now, waiting: keep, log });
-    const { instanceId, api, vnicLimit, ports } = place;
+    const { instanceId, api, vnicLimit } = place;
+    const facts: InstanceFacts = { ...place, routers: new Map() };
+    let blocks: readonly OfferedBlock[] = [];
     log.info({ instanceId, vnicLimit }, 'the instance is known');
     const ours = createVnicManager({
       ...managerSettings(config, { ...limitsOf(config), vnics: vnicLimit }),
@@ -74,18 +79,22 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
       pool: {
         wanted: () => wantedAddresses(config, pool.counts()),
         usage: () => pool.blocks(),
-        offer(blocks) {
-          try {
-            offer({ vnics: sourceVnics(ours.state(), instanceId, ports), blocks });
-          } catch (error) {
-            log.error({ err: error }, 'what the cloud gave cannot be used');
-          }
+        offer(given) {
+          blocks = given;
+          tell();
         },
       },
       failed: (operation, error) =>
         log.warn({ operation: formatOperation(operation), err: error }, 'a call failed'),
     });
     manager = ours;
+    const tell = (): void => {
+      try {
+        offer({ vnics: sourceVnics(ours.state(), facts), blocks });
+      } catch (error) {
+        log.error({ err: error }, 'what the cloud gave cannot be used');
+      }
+    };
     const patience = setTimeout(() => {
       ours.recall().catch((error) => log.warn({ err: error }, 'the cache cannot be used'));
     }, patienceMs).unref();
@@ -94,6 +103,11 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
       wake = demand.resolve;
       const nextInMs = await untilDone(() => stepOnce(ours), { signal, now, waiting: keep, log });
       clearTimeout(patience);
+      if (lacksRouter(ours.state(), facts)) {
+        // Its subnet may not be read: the daemon says so, and goes on with what the instance itself knows.
+        facts.routers = await place.routers(signal).catch(() => facts.routers);
+        tell();
+      }
       const idle = new AbortController();
       await Promise.race([
         demand.promise.then(() => sleep(burstMs)),

@@ -1,6 +1,6 @@
 import { type CloudState, ownerTag, type Vnic } from '@vcn-cni/oci-vnic';
 import { expect, test } from 'vitest';
-import { sourcedVnics, sourceVnics } from './oci-vnics.ts';
+import { type InstanceFacts, lacksRouter, sourcedVnics, sourceVnics } from './oci-vnics.ts';
 
 const instanceId = 'ocid1.instance.a';
 const vnic = (more: Partial<Vnic> = {}): Vnic => ({
@@ -19,8 +19,9 @@ const state = (...vnics: Vnic[]): CloudState => ({
     },
   ],
 });
-const seen = (one: Partial<Vnic>, ports?: ReadonlyMap<number, string>) =>
-  sourceVnics(state(vnic(one)), instanceId, ports);
+const facts: InstanceFacts = { instanceId, routers: new Map() };
+const seen = (one: Partial<Vnic>, more: Partial<InstanceFacts> = {}) =>
+  sourceVnics(state(vnic(one)), { ...facts, ...more });
 
 test('an attached VNIC of ours, with the router of its subnet', () => {
   expect(seen({})).toEqual([
@@ -41,9 +42,20 @@ test.each<[string, Partial<Vnic>]>([
   expect(seen(more)).toEqual([]);
 });
 
+test('where its subnet could not be read, the instance knows the router', () => {
+  const routers = new Map([['ocid1.vnic.a', { inet: '10.0.65.1' }]]);
+  const elsewhere = state(vnic({ subnetId: 'ocid1.subnet.q' }));
+  expect(lacksRouter(elsewhere, facts)).toBe(true);
+  expect(lacksRouter(elsewhere, { ...facts, routers })).toBe(false);
+  expect(sourceVnics(elsewhere, { ...facts, routers })).toMatchObject([
+    { gateways: { inet: '10.0.65.1' } },
+  ]);
+  expect(seen({}, { routers })[0]!.gateways).toEqual({ inet: '10.0.64.1' });
+});
+
 test('bare metal: a VLAN of its port; tag 0 is the port itself', () => {
   const ports = new Map([[1, '02:00:00:00:00:f1']]);
-  const trunk = (more: Partial<Vnic>) => seen(more, ports)[0]!.trunk;
+  const trunk = (more: Partial<Vnic>) => seen(more, { ports })[0]!.trunk;
   expect(trunk({ nicIndex: 1, vlanTag: 12 })).toEqual({ vlanId: 12, portMac: '02:00:00:00:00:f1' });
   expect(trunk({ nicIndex: 1, vlanTag: 0 })).toBeUndefined();
   expect(trunk({ vlanTag: 12 })).toEqual({ vlanId: 12 });

@@ -3,23 +3,37 @@ import { type CloudState, ownsVnic, type Vnic } from '@vcn-cni/oci-vnic';
 import type { SourceVnic } from '../node/offer.ts';
 import type { SourcedVnic } from './address-source.ts';
 
-/** Attached ones of ours, as the host needs to know them. */
-export function sourceVnics(
-  { vnics, subnets }: CloudState,
-  instanceId: string,
-  ports: ReadonlyMap<number, string> | undefined,
-): SourceVnic[] {
-  const gateways = new Map(subnets.map(({ id, virtualRouter }) => [id, virtualRouter]));
-  return vnics
-    .filter((vnic) => vnic.lifecycle === 'attached' && ownsVnic(vnic, instanceId))
-    .flatMap((vnic) => {
-      const { id, mac, addresses, subnetId } = vnic;
-      // A subnet that cannot be read has no known router: the VNIC is of no use yet.
-      const router = gateways.get(subnetId);
-      if (id === undefined || mac === undefined || router === undefined) return [];
-      const trunk = trunkOf(vnic, ports);
-      return [{ id, mac, addresses, gateways: router, ...(trunk && { trunk }) }];
-    });
+/** What of the instance the metadata service alone tells. */
+export interface InstanceFacts {
+  instanceId: string;
+  /** Bare metal: the MAC address of each physical port, by its index. Absent on virtual machines. */
+  ports?: ReadonlyMap<number, string>;
+  /** Virtual routers by OCID of the VNIC; asked for where a subnet may not be read. */
+  routers: ReadonlyMap<string, SourceVnic['gateways']>;
+}
+
+/** Attached ones of ours, as the host needs to know them. One whose router nobody tells is of no use yet. */
+export function sourceVnics(state: CloudState, facts: InstanceFacts): SourceVnic[] {
+  return attachedVnics(state, facts).flatMap((vnic) => {
+    const { id, mac, addresses } = vnic;
+    const gateways = routerOf(vnic, state, facts);
+    if (id === undefined || mac === undefined || gateways === undefined) return [];
+    const trunk = trunkOf(vnic, facts.ports);
+    return [{ id, mac, addresses, gateways, ...(trunk && { trunk }) }];
+  });
+}
+
+/** Whether there is a VNIC whose router nobody has told yet. */
+export function lacksRouter(state: CloudState, facts: InstanceFacts): boolean {
+  return attachedVnics(state, facts).some((vnic) => routerOf(vnic, state, facts) === undefined);
+}
+
+function attachedVnics({ vnics }: CloudState, { instanceId }: InstanceFacts): Vnic[] {
+  return vnics.filter((vnic) => vnic.lifecycle === 'attached' && ownsVnic(vnic, instanceId));
+}
+
+function routerOf({ id, subnetId }: Vnic, { subnets }: CloudState, { routers }: InstanceFacts) {
+  return subnets.find((subnet) => subnet.id === subnetId)?.virtualRouter ?? routers.get(id ?? '');
 }
 
 /** On bare metal a VNIC is a VLAN of a port, but for the first of each port (tag 0), which is the port. */
