@@ -27,14 +27,22 @@ beforeAll(async () => {
   }
   await settle();
   for (const name of stationNames) {
-    for (const { address, port } of listenersOf(name)) await lab[name].serve('udp', address, port);
+    for (const { protocol, address, port } of listenersOf(name)) {
+      await lab[name].serve(protocol, address, port);
+    }
   }
 });
 afterAll(() => lab?.close());
 
-const asks = 14;
+const protocols = [
+  ...Array<'udp'>(16).fill('udp'),
+  ...Array<'tcp'>(4).fill('tcp'),
+  'icmp',
+  'icmp',
+] as const;
+const asks = protocols.length;
 /** More of them, or others, by the environment. */
-const states = Number(process.env['EXPLAIN_STATES'] ?? 14);
+const states = Number(process.env['EXPLAIN_STATES'] ?? 8);
 const firstSeed = Number(process.env['EXPLAIN_SEED'] ?? 1);
 
 it('predicts what real packets do', async () => {
@@ -45,7 +53,7 @@ it('predicts what real packets do', async () => {
     const made = await disturb(randomDisturbances(random, seed, lab.node));
     try {
       const capture = await captureLab(lab);
-      const all = Array.from({ length: asks }, () => randomAsk(random));
+      const all = protocols.map((protocol) => randomAsk(random, protocol));
       const results = await Promise.all(
         all.map((ask, at) => send(ask, `state ${seed} ask ${at}.`)),
       );
@@ -53,7 +61,10 @@ it('predicts what real packets do', async () => {
       all.forEach((ask, at) => {
         if (results[at] === undefined) return;
         const text = `state ${seed} ask ${at}.`;
-        const got = { deliveredTo: seen.get(text) ?? 'nobody', answered: results[at] === 1 };
+        const got = {
+          deliveredTo: ask.protocol === 'udp' ? (seen.get(text) ?? 'nobody') : 'not looked at',
+          answered: results[at] === true,
+        };
         const ways = predict(capture, ask);
         const [way] = ways;
         if (
@@ -65,7 +76,7 @@ it('predicts what real packets do', async () => {
         tally[got.answered ? 'answered' : got.deliveredTo === 'nobody' ? 'dropped' : 'delivered']++;
         const told = made.map(({ where, make }) => `${where}: ${make}`).join('\n');
         const story = `${text} ${JSON.stringify(ask)}\n${told}\n${tell(way!)}`;
-        if (!ways.map(outcome).some((told) => isDeepStrictEqual(told, got))) {
+        if (!ways.map((one) => outcome(one, ask)).some((told) => isDeepStrictEqual(told, got))) {
           wrong.push(`${story}\nbut really ${JSON.stringify(got)}`);
         }
       });
@@ -79,17 +90,19 @@ it('predicts what real packets do', async () => {
   expect(tally.uncertain).toBeLessThan(states * asks * 0.1);
 }, 600_000);
 
-function predict(capture: HostCapture, { from, source, destination, port }: Ask): Explanation[] {
+function predict(capture: HostCapture, ask: Ask): Explanation[] {
+  const { from, source, destination, port, protocol } = ask;
   const namespaces = capture.namespaces.map((namespace) => ({
     ...namespace,
     listeners: listenersOf(namespace.name as StationName),
   }));
   const way = explain([{ ...capture, namespaces }], {
     from: { namespace: from },
-    source,
+    ...(source === undefined ? {} : { source }),
     destination,
-    protocol: 'udp',
+    protocol,
     destinationPort: port,
+    uid: 0,
   });
   return [way, ...(way.others ?? [])];
 }
@@ -97,7 +110,9 @@ function predict(capture: HostCapture, { from, source, destination, port }: Ask)
 function listenersOf(name: StationName): Listener[] {
   return families.flatMap((family) =>
     served[family][name].flatMap((address) =>
-      portsOf(name).map((port) => ({ protocol: 'udp' as const, address, port })),
+      portsOf(name).flatMap((port) =>
+        (['udp', 'tcp'] as const).map((protocol) => ({ protocol, address, port })),
+      ),
     ),
   );
 }
@@ -105,12 +120,14 @@ function listenersOf(name: StationName): Listener[] {
 const families = ['inet', 'inet6'] as const;
 const portsOf = (name: StationName) => (name === 'host' ? [8080, 30080, 30081] : [8080]);
 
-function outcome({ verdict, where, packet, back }: Explanation) {
+function outcome({ verdict, where, packet, back }: Explanation, { protocol }: Ask) {
+  const answered = back?.verdict === 'delivered';
+  if (protocol !== 'udp') return { deliveredTo: 'not looked at', answered };
   const delivered = verdict === 'delivered';
   return {
     deliveredTo: delivered ? `${where} ${packet.destination} ${packet.destinationPort}` : 'nobody',
     // A socket that is not connected takes an answer from anybody.
-    answered: back?.verdict === 'delivered' || /^no answer to what was asked/.test(back?.why ?? ''),
+    answered: answered || /^no answer to what was asked/.test(back?.why ?? ''),
   };
 }
 
@@ -125,18 +142,33 @@ function tell(way: Explanation): string {
   ].join('\n');
 }
 
-/** How many answers came; undefined where the sender has no such address at the moment. */
-const send = ({ from, source, destination, port }: Ask, text: string) =>
-  lab[from].ask(source, destination, port, text).catch((error: Error) => {
-    if (!error.message.includes('EADDRNOTAVAIL')) throw error;
-    return undefined;
-  });
+/** Whether an answer came; undefined where the sender has no such address at the moment. */
+async function send(ask: Ask, text: string): Promise<boolean | undefined> {
+  const { protocol, from, source = '', destination, port } = ask;
+  if (protocol === 'tcp') return (await lab[from].connect(destination, port)) === 'connected';
+  if (protocol === 'icmp') return ping(ask);
+  return lab[from].ask(source, destination, port, text).then(
+    (count) => count === 1,
+    (error: Error) => {
+      if (!error.message.includes('EADDRNOTAVAIL')) throw error;
+      return undefined;
+    },
+  );
+}
+
+async function ping({ from, source = '', destination }: Ask): Promise<boolean | undefined> {
+  const args = ['-n', '-c', '1', '-W', '1', '-I', source, destination];
+  const { code, stdout, stderr } = await lab[from].namespace.exec('ping', args);
+  if (/bind|invalid source/i.test(stderr)) return undefined;
+  return code === 0 && /1 received/.test(stdout);
+}
 
 /** Who got which text. */
 async function everythingSeen(): Promise<Map<string, string>> {
   const seen = new Map<string, string>();
   for (const name of stationNames) {
-    for (const { address, port } of listenersOf(name)) {
+    for (const { protocol, address, port } of listenersOf(name)) {
+      if (protocol === 'tcp') continue;
       for (const { text } of await lab[name].seen(address, port)) {
         seen.set(text, `${name} ${address} ${port}`);
       }

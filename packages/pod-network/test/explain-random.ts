@@ -64,24 +64,27 @@ function aNetwork(random: Random, family: FamilyName): string {
 }
 
 export interface Ask {
+  protocol: 'udp' | 'tcp' | 'icmp';
   from: StationName;
-  source: string;
+  /** Absent: whichever the kernel chooses; tcp leaves it to the kernel always. */
+  source?: string;
   destination: string;
   port: number;
 }
 
-export function randomAsk(random: Random): Ask {
+export function randomAsk(random: Random, protocol: Ask['protocol']): Ask {
   const family = pick(random, families);
   const from = pick(random, ['host', 'podA', 'podA', 'podB', 'fabric', 'fabric'] as const);
   const spoofs = from === 'podA' && random() < 0.15;
-  const source = spoofs ? at[family].foreign : pick(random, served[family][from]);
+  const own = spoofs ? at[family].foreign : pick(random, served[family][from]);
+  const source = protocol === 'tcp' ? {} : { source: own };
   const roll = random();
   if (roll < 0.25) {
     const port = pick(random, [30080, 30081]);
-    return { from, source, destination: at[family].primary, port };
+    return { protocol, from, ...source, destination: at[family].primary, port };
   }
-  if (roll < 0.35) return { from, source, destination: at[family].service, port: 8080 };
-  return { from, source, destination: anAddress(random, family), port: 8080 };
+  const destination = roll < 0.35 ? at[family].service : anAddress(random, family);
+  return { protocol, from, ...source, destination, port: 8080 };
 }
 
 /** A few changes at once, each from the vocabulary that is to be predicted. */
@@ -319,6 +322,12 @@ function nftLine(random: Random, type: string, hook: string): string {
     () => `ct direction ${pick(random, ['original', 'reply'])}`,
     () => `ct mark & 0x80 == ${pick(random, ['0x80', '0x0'])}`,
     () => `ct status ${pick(random, ['dnat', 'snat'])}`,
+    () => 'ct state invalid',
+    () => `ct original ${ip} daddr ${anAddress(random, family)}`,
+    () =>
+      `${family === 'inet' ? 'icmp' : 'icmpv6'} type ${pick(random, ['echo-request', 'echo-reply'])}`,
+    () => `tcp flags ${pick(random, ['syn / syn,ack', 'syn,ack / syn,ack'])}`,
+    ...(hook === 'output' ? [() => `meta skuid ${pick(random, ['0', '1337', '!= 0'])}`] : []),
     () => `fib daddr type ${pick(random, ['local', '!= local', 'unicast'])}`,
     ...(hook === 'prerouting'
       ? [() => `fib saddr . iif oif ${pick(random, ['0', 'missing', 'exists'])}`]
@@ -350,7 +359,8 @@ function nftAction(random: Random, type: string, hook: string, family: FamilyNam
       'goto side',
       ...(hook === 'prerouting' ? [] : ['reject']),
       'counter',
-      'numgen random mod 1 vmap { 0 : drop }',
+      'numgen random mod 2 vmap { 0 : drop, 1 : accept }',
+      `${ip} daddr vmap { ${anAddress(random, family)} : drop }`,
     ]);
   }
   const port = random() < 0.5 ? ':8080' : '';
@@ -370,6 +380,7 @@ function nftAction(random: Random, type: string, hook: string, family: FamilyNam
   return pick(random, [
     `${guard}${transport}dnat ${ip} to ${to}${port}`,
     `${transport}redirect to :8080`,
+    `${guard}meta l4proto udp dnat ${ip} to numgen random mod 2 map { 0 : ${address}, 1 : ${at[family].podB} }`,
     'accept',
   ]);
 }
@@ -390,11 +401,16 @@ function iptablesRules(random: Random): Disturbance {
     ['nat', 'OUTPUT'],
     ['nat', 'POSTROUTING'],
   ] as const);
-  const lines = Array.from(
-    { length: 1 + Math.floor(random() * 2) },
-    () => `${command} -t ${table} -A ${chain} ${iptablesLine(random, table, chain, family)}`,
-  );
-  return { where, make: lines.join('\n'), undo: `${command} -t ${table} -F ${chain}` };
+  const own = 'RANDOM';
+  const line = (to: string) =>
+    `${command} -t ${table} -A ${to} ${iptablesLine(random, table, chain, family)}`;
+  const direct = Array.from({ length: 1 + Math.floor(random() * 2) }, () => line(chain));
+  const verb = pick(random, ['-j', '-g']);
+  const nested = [`${command} -t ${table} -N ${own}`, line(own), line(own)];
+  const jump = `${command} -t ${table} -A ${chain} ${verb} ${own}`;
+  const make = random() < 0.3 ? [...nested, jump, ...direct] : direct;
+  const clean = `${command} -t ${table} -F ${chain}; ${command} -t ${table} -F ${own}; ${command} -t ${table} -X ${own}`;
+  return { where, make: make.join('\n'), undo: `{ ${clean}; } 2>/dev/null` };
 }
 
 function iptablesLine(random: Random, table: string, chain: string, family: FamilyName): string {
@@ -410,8 +426,17 @@ function iptablesLine(random: Random, table: string, chain: string, family: Fami
           () => `-m conntrack --ctstate ${pick(random, ['NEW', 'RELATED,ESTABLISHED', 'DNAT'])}`,
           () => `-m conntrack --ctdir ${pick(random, ['ORIGINAL', 'REPLY'])}`,
           () => '-m connmark --mark 0x80/0x80',
+          () => `-m conntrack --ctstate INVALID`,
+          () => `-m conntrack --ctorigdst ${anAddress(random, family)}`,
         ]),
     () => `-m addrtype --dst-type ${pick(random, ['LOCAL', 'UNICAST'])}`,
+    () => '-m addrtype ! --src-type LOCAL',
+    () => '-m statistic --mode random --probability 0.5',
+    () => `-p ${family === 'inet' ? 'icmp' : 'ipv6-icmp'}`,
+    () => '-p tcp -m tcp --tcp-flags SYN,ACK SYN',
+    () =>
+      family === 'inet' ? '-m iprange --src-range 10.88.65.1-10.88.65.5' : '-m comment --comment x',
+    ...(chain === 'OUTPUT' ? [() => `-m owner ${pick(random, ['', '! '])}--uid-owner 0`] : []),
     ...(chain === 'PREROUTING' || chain === 'FORWARD' || chain === 'INPUT'
       ? [() => `${pick(random, ['', '! '])}-i ${pick(random, ['oci+', 'ens3', 'eth0', 'f3'])}`]
       : []),
