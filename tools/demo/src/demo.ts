@@ -5,6 +5,14 @@ import { maxNodes } from './node-pods.ts';
 import { createProgress } from './progress.ts';
 import { runScenario } from './scenario.ts';
 import { table } from './table.ts';
+import { writePages } from './write-pages.ts';
+
+interface Flags {
+  nodes: number;
+  json?: boolean;
+  keep?: boolean;
+  pages?: string;
+}
 
 /** `npm run demo`: returns the exit code. 0: all as expected and nothing left; 1: not so; 2: wrong usage. */
 export async function demo(args: readonly string[]): Promise<number> {
@@ -13,6 +21,7 @@ export async function demo(args: readonly string[]): Promise<number> {
     .option('--nodes <count>', `how many nodes, 1 to ${maxNodes}`, readCount, 2)
     .option('--json', 'print one object and nothing else on standard output')
     .option('--keep', 'leave it running at the end and say how to look around')
+    .option('--pages <folder>', 'write what vcnctl trace says into the Markdown pages of a folder')
     .allowExcessArguments(false)
     .exitOverride();
   try {
@@ -20,13 +29,19 @@ export async function demo(args: readonly string[]): Promise<number> {
   } catch (error) {
     return (error as { exitCode: number }).exitCode === 0 ? 0 : 2;
   }
-  const { nodes, json, keep } = command.opts<{ nodes: number; json?: boolean; keep?: boolean }>();
+  const { nodes, json, keep, pages } = command.opts<Flags>();
   const say = createProgress();
   say('building the plugin');
   buildPlugins();
   say(`building a VCN and launching ${nodes} ${nodes === 1 ? 'node' : 'nodes'} in namespaces`);
   await using lab = await createVcnLab({ nodes });
-  const report = await runScenario(lab, say, keep ? (placed) => hold(lab, placed) : undefined);
+  const report = await runScenario(lab, say, async (placed) => {
+    if (pages !== undefined) {
+      say(`writing the pages in ${pages}`);
+      await writePages(pages, lab.nodes);
+    }
+    if (keep) await hold(lab, placed);
+  });
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report));
   return report.ok ? 0 : 1;
 }

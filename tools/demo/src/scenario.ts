@@ -8,7 +8,7 @@ import { isAsExpected, type PodReport, type Report, type VnicRow } from './repor
 export async function runScenario(
   lab: VcnLab,
   say: Say,
-  pause?: (pods: readonly NodePods[]) => Promise<void>,
+  pause: (pods: readonly NodePods[]) => Promise<void> = async () => {},
 ): Promise<Report> {
   const { nodes } = lab;
   say('starting vcn-cnid on each node');
@@ -20,7 +20,7 @@ export async function runScenario(
   const vnics = (await Promise.all(nodes.map(vnicsOf))).flat();
   say('sending packets');
   const flows = await allFlows(lab, placed);
-  await pause?.(placed);
+  await pause(placed);
   say('CHECK and DEL of each pod');
   const pods = await Promise.all(
     placed.flatMap(({ node, first, second }) => [finish(node, first), finish(node, second)]),
