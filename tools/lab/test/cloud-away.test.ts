@@ -2,7 +2,10 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type CloudNode, createCloudNode, patiently } from './cloud-node.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 90_000 });
+
+/** For calls that are tried again: the pauses between them have become long. */
+const afterPauses = { timeout: 60_000, interval: 50 };
 
 let at: CloudNode;
 
@@ -61,7 +64,7 @@ test('the API is away: pods come and go on the warm pool, and status tells since
   const next = await added('next');
   expect(await reaches(next)).toBe('reached');
   at.cloud.faults.clear();
-  await expect.poll(async () => (await status()).waits, patiently).toEqual([]);
+  await expect.poll(async () => (await status()).waits, afterPauses).toEqual([]);
 });
 
 test.each([
@@ -94,7 +97,7 @@ test.each([
 
     at.cloud.faults.clear();
     await node.namespace.exec('nft', ['delete', 'table', 'inet', 'wire']);
-    await expect.poll(async () => (await node.vnics()).source, patiently).toBe('cloud');
+    await expect.poll(async () => (await node.vnics()).source, afterPauses).toBe('cloud');
     expect(await reaches(other)).toBe('reached');
     expect(at.held()).toEqual(held);
   },

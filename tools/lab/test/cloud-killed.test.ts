@@ -84,7 +84,7 @@ test('a daemon that is killed at any call leaks nothing, and gives no address tw
   expect(new Set(addresses).size).toBe(moments.length);
   expect(cidrs).toEqual(expect.arrayContaining(addresses));
   for (const pod of pods) expect(await reaches(pod)).toBe('reached');
-}, 90_000);
+}, 120_000);
 
 interface PodView {
   containerId: string;
