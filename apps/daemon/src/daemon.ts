@@ -102,6 +102,7 @@ export async function runDaemon(
       reportStatus({ state, service, fights, startedAt, version: deps.version, loopDelay }),
     pods: () => opened().attachments.list().map(podView),
     vnics: () => opened().vnics(),
+    history: (address) => opened().history(address),
     read: (rulesOf) => opened().read(rulesOf),
     plan: async () => (await opened().changes()).changes,
     collect: () => collect(opened().attachments),

@@ -1,5 +1,6 @@
 /** From drivers to a service: the node is discovered, the source of addresses opened, the filter chosen. Names no driver. */
 import { hostname } from 'node:os';
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AttachmentDeps,
   createAttachments,
@@ -9,6 +10,7 @@ import {
 import { createPool, PoolError, type Store } from '@vcn-cni/ipam';
 import type { LinkFact } from '@vcn-cni/netlink';
 import type { NodeFacts } from '@vcn-cni/pod-network';
+import { describeHistory } from './address-history.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
 import { type DriftHost, watchDrift } from './drift/watch-drift.ts';
@@ -131,6 +133,14 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
       );
     },
     vnics: () => reportVnics(reporting, attachments.list()),
+    history(address) {
+      const state = pool.describe(address);
+      if (state === undefined) return undefined;
+      const { key } = state;
+      const record = key && attachments.list().find((one) => isDeepStrictEqual(one.key, key));
+      const clock = { now: now(), today: Date.now() };
+      return describeHistory(state, store.history(state.address), record, clock);
+    },
     read: (rulesOf) =>
       readNode(
         {

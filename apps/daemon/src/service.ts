@@ -1,5 +1,6 @@
 import type { Attachments, ReconcileOptions, ReconcileReport } from '@vcn-cni/attachment';
 import type { PoolCounts } from '@vcn-cni/ipam';
+import type { AddressHistory } from './address-history.ts';
 import type { NodeReading } from './trace/read-node.ts';
 import type { VnicsReport } from './vnics-report.ts';
 
@@ -20,6 +21,8 @@ export interface Service extends AsyncDisposable {
   /** Calls back when others changed something of ours (`drift`), or when there is more or less of ours to make. */
   watch(changed: (why: 'drift' | 'plan') => void): Disposable;
   vnics(): VnicsReport;
+  /** Who had an address; undefined if the text is none. */
+  history(address: string): AddressHistory | undefined;
   /** All that decides what becomes of a packet here; of these pods the packet filter too. */
   read(rulesOf: ReadonlySet<string>): Promise<NodeReading>;
   /** What an operator wants to see of the node. */

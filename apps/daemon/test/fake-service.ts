@@ -73,6 +73,7 @@ export function fakeService(): FakeService {
     changes: () => attachments.changes(),
     start: () => {},
     vnics: () => fake.report,
+    history: () => undefined,
     read: async () => ({ name: 'node', namespaces: [], vnics: [], unread: [] }),
     poolCounts: () => {
       const one = { total: 14, leased: records.size, cooling: 0, free: 14 - records.size };

@@ -130,3 +130,17 @@ test('who is unknown, and what does not fit, is said in words', async () => {
   ]);
   expect((await refused('alpha', 'beta', '--port', '70000'))[0]).toBe(2);
 });
+
+test('who has an address, and who had it', async () => {
+  const delta = await one.pod('delta');
+  await delta.add();
+  const address = delta.address();
+  const history = async () =>
+    JSON.parse((await one.vcnctl('history', address, '--json')).stdout) as Record<string, unknown>;
+  expect(await history()).toMatchObject({ state: 'leased', holder: { pod: 'default/delta' } });
+  await delta.del();
+  const { containerId } = delta;
+  expect(await history()).toMatchObject({ state: 'cooling', before: [{ containerId }] });
+  const { code, stderr } = await one.vcnctl('history', '10.0.0');
+  expect([code, stderr]).toEqual([1, 'vcnctl: address: "10.0.0" is no IP address\n']);
+});

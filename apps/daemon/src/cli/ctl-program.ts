@@ -1,9 +1,11 @@
 /** The command line of `vcnctl`. */
 import { Command } from 'commander';
+import type { AddressHistory } from '../address-history.ts';
 import { type CtlClient, CtlError } from '../ctl/client.ts';
 import type { PodView } from '../ctl/pod-view.ts';
 import type { StatusReport } from '../ctl/state.ts';
 import type { Hazard } from '../doctor/hazard.ts';
+import { showHistory } from '../present/history.ts';
 import { showHazards, showPods, showStatus, showVnics } from '../present/views.ts';
 import type { NodeReading } from '../trace/read-node.ts';
 import type { VnicsReport } from '../vnics-report.ts';
@@ -84,6 +86,11 @@ export function ctlProgram(deps: CtlProgramDeps): Command {
       return { value, text: showVnics(value), wrong: value.stranded.length > 0 };
     },
   );
+  add('history <address>', 'who has and had an address', async (client, _, address) => {
+    const query = new URLSearchParams({ address: address! });
+    const value = (await client.call('GET', `/v1/history?${query}`)) as AddressHistory;
+    return { value, text: showHistory(value), wrong: false };
+  });
   add(
     'capture',
     'all that decides what becomes of a packet here, for trace on another node',

@@ -1,4 +1,6 @@
 /** The operators' interface: what each path answers. */
+
+import type { AddressHistory } from '../address-history.ts';
 import type { Hazard } from '../doctor/hazard.ts';
 import type { Meter } from '../metrics/meter.ts';
 import type { NodeReading } from '../trace/read-node.ts';
@@ -10,6 +12,7 @@ export interface CtlSources {
   status(): Promise<StatusReport>;
   pods(): PodView[];
   vnics(): VnicsReport;
+  history(address: string): AddressHistory | undefined;
   read(rulesOf: ReadonlySet<string>): Promise<NodeReading>;
   /** As lines that an operator could type. */
   plan(): Promise<string[]>;
@@ -33,6 +36,15 @@ export function ctlRoutes(sources: CtlSources): Routes {
     ['GET /v1/status', async () => json(200, await sources.status())],
     ['GET /v1/pods', async () => json(200, { pods: sources.pods() })],
     ['GET /v1/vnics', async () => json(200, sources.vnics())],
+    [
+      'GET /v1/history',
+      async (query) => {
+        const address = query.get('address') ?? '';
+        const history = sources.history(address);
+        if (history) return json(200, history);
+        return json(400, { error: `address: ${JSON.stringify(address)} is no IP address` });
+      },
+    ],
     [
       'GET /v1/capture',
       async (query) => json(200, await sources.read(new Set(query.getAll('rules')))),
