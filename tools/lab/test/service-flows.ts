@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ping } from '../src/index.ts';
+import { balancerFlows } from './service-balancer.ts';
 import { answering, call, seenBy } from './service-calls.ts';
 import {
   createServiceLab,
@@ -8,11 +9,12 @@ import {
   type ServiceLabOptions,
 } from './service-lab.ts';
 import { clusterIp, madeService } from './service-made.ts';
+import { upkeepFlows } from './service-upkeep.ts';
 
 const header = { inet: 'ip', inet6: 'ip6' } as const;
 /** Enough that a choice among three that is never made would be one in a thousand million. */
 const many = 50;
-const nodePort = { any: 30081, local: 30082, none: 30083, healthCheck: 30999 };
+const nodePort = { any: 30081, local: 30082, none: 30083 };
 
 /** Flows of Services, with real packets. After each of them the VCN has dropped nothing for its source. */
 export function serviceFlows(options: ServiceLabOptions): void {
@@ -31,7 +33,6 @@ export function serviceFlows(options: ServiceLabOptions): void {
       madeService(it, 8, ['beta', 'gamma', 'delta'], {
         nodePort: nodePort.local,
         externalTrafficPolicy: 'Local',
-        healthCheckNodePort: nodePort.healthCheck,
       }),
       madeService(it, 9, [], { nodePort: nodePort.none }),
     ]);
@@ -167,4 +168,7 @@ export function serviceFlows(options: ServiceLabOptions): void {
       options.mode === 'iptables' ? expect.objectContaining({ pod: expect.anything() }) : 'refused',
     );
   });
+
+  describe('addresses of others', () => balancerFlows(() => it));
+  upkeepFlows(() => it, nodePort.any);
 }
