@@ -157,7 +157,7 @@ async function send(ask: Ask, text: string): Promise<boolean | undefined> {
 }
 
 async function ping({ from, source = '', destination }: Ask): Promise<boolean | undefined> {
-  const args = ['-n', '-c', '1', '-W', '1', '-I', source, destination];
+  const args = ['-n', '-c', '1', '-W', '0.5', '-I', source, destination];
   const { code, stdout, stderr } = await lab[from].namespace.exec('ping', args);
   if (/bind|invalid source/i.test(stderr)) return undefined;
   return code === 0 && /1 received/.test(stdout);

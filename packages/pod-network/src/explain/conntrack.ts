@@ -1,3 +1,4 @@
+import { canonicalAddress } from '@vcn-cni/netlink';
 import { type Connection, inverse, isTranslated, type Side, sameTuple } from './connection.ts';
 import type { Skb } from './skb.ts';
 import type { Space } from './space.ts';
@@ -53,7 +54,7 @@ export function bind(
     side === 'source'
       ? (['destination', 'destinationPort'] as const)
       : (['source', 'sourcePort'] as const);
-  if (to.address !== undefined) reply[address] = to.address;
+  if (to.address !== undefined) reply[address] = canonicalAddress(to.address);
   // An icmp identifier stands for the ports, and is not chosen by rules.
   if (to.port !== undefined && reply.protocol !== 'icmp') reply[port] = to.port;
   connection.decided[side] = true;
