@@ -80,7 +80,6 @@ test.each([
     const held = at.held();
     await reboot();
     await daemon.stop();
-    await at.ageRecords();
     await fault();
 
     const began = performance.now();

@@ -1,6 +1,4 @@
 /** One node of a simulated VCN under test, with a neighbour that its pods talk to. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import {
   createVcnLab,
@@ -22,11 +20,6 @@ export interface CloudNode extends AsyncDisposable {
   start(): Promise<LabDaemon>;
   /** The same in a node that has had its VNICs for long: what was done just before counts more than what is listed. */
   startOld(): Promise<LabDaemon>;
-  /**
-   * Of a daemon that does not run: its records are an hour old. For some seconds after they were begun, what is found
-   * in the cloud may be what an earlier daemon told to go.
-   */
-  ageRecords(): Promise<void>;
   /** A pod that ADD succeeded for. */
   added(name: string): Promise<LabPod>;
   /** The neighbour's own address answers: the pod's address works in the VCN. */
@@ -60,19 +53,13 @@ export async function createCloudNode(options: VcnLabOptions = {}): Promise<Clou
     await expect.poll(async () => (await report()).source, patiently).toBe('cloud');
     return daemon;
   };
-  const ageRecords = async () => {
-    const path = join(node.paths.cache, 'vnics.json');
-    const { createdAt, ...records } = JSON.parse(await readFile(path, 'utf8'));
-    await writeFile(path, JSON.stringify({ ...records, createdAt: createdAt - 3_600_000 }));
-  };
   const report = async () => (await node.vnics()) as Awaited<ReturnType<CloudNode['report']>>;
   return {
-    ...{ lab, node, neighbour, cloud, report, start, ageRecords },
+    ...{ lab, node, neighbour, cloud, report, start },
     async startOld() {
       const daemon = await start();
       await node.stocked();
       await daemon.stop();
-      await ageRecords();
       return start();
     },
     async added(name) {

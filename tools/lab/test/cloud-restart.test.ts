@@ -61,7 +61,6 @@ test('the state directory is lost while pods run: each is known again, on its VN
   expect(before.filter(({ leased }) => leased.length > 0)).toHaveLength(2);
   const addresses = held();
   await daemon.kill();
-  await at.ageRecords();
   await rm(node.paths.run, { recursive: true });
 
   await start();
