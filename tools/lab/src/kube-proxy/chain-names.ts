@@ -3,15 +3,14 @@ import type { ProxyEndpoint, ServicePort } from './service-port.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The first `length` characters of the SHA-256 of a text in base 32 (RFC 4648). */
+/** The first `length` characters, up to 16, of the SHA-256 of a text in base 32 (RFC 4648). */
 function digest(text: string, length: number): string {
-  const bits = [...createHash('sha256').update(text).digest().subarray(0, length)]
-    .map((byte) => byte.toString(2).padStart(8, '0'))
-    .join('');
-  return Array.from(
-    { length },
-    (_, at) => alphabet[Number.parseInt(bits.slice(at * 5, at * 5 + 5), 2)],
-  ).join('');
+  const hash = createHash('sha256').update(text).digest();
+  return Array.from({ length }, (_, at) => {
+    const bit = at * 5;
+    const pair = hash.readUInt16BE(bit >> 3);
+    return alphabet[(pair >> (11 - (bit & 7))) & 31];
+  }).join('');
 }
 
 export type ServiceChain = 'KUBE-SVC' | 'KUBE-SVL' | 'KUBE-EXT' | 'KUBE-FW';
