@@ -28,6 +28,6 @@ export function explainShortage(
   return new PoolError(
     'exhausted',
     `no address of family ${scarce} is free: ${counts.leased} leased, ${counts.cooling} cooling${soon}, ` +
-      `${counts.draining} in draining blocks${waited}; add a block, or remove pods`,
+      `${counts.draining} in draining blocks${waited}; it takes another block or fewer pods`,
   );
 }

@@ -65,7 +65,7 @@ describe('waiting', () => {
     await expect(waiting).rejects.toMatchObject({
       reason: 'exhausted',
       message:
-        'no address of family inet is free: 1 leased, 1 cooling (the next ends in 300 ms), 0 in draining blocks; waited 700 ms; add a block, or remove pods',
+        'no address of family inet is free: 1 leased, 1 cooling (the next ends in 300 ms), 0 in draining blocks; waited 700 ms; it takes another block or fewer pods',
     });
     expect(pool.counts()).toMatchObject({ waiting: 0, cooling: 1 });
   });
