@@ -3,6 +3,7 @@ import { families, internetEnd, nodeEnd, podEnd } from './end.ts';
 import { flow, port } from './flow.ts';
 import type { NodePods } from './node-pods.ts';
 import type { Flow } from './report.ts';
+import { serviceRows } from './service-rows.ts';
 import { wrongVnic } from './wrong-vnic.ts';
 
 /** Every kind of flow, from every node, in both families. */
@@ -28,6 +29,7 @@ export async function allFlows(lab: VcnLab, placed: readonly NodePods[]): Promis
         await flow('pod-node', alpha, here),
         await flow('node-pod', here, beta),
         await flow('pod-outside', alpha, internet, seen),
+        ...(await serviceRows(lab, placed, at, family)),
       );
       const next = placed[(at + 1) % placed.length]!;
       if (next.node === node) continue;

@@ -44,7 +44,7 @@ export interface Flow {
   to: string;
   expect: 'reached' | 'unreached';
   outcome: 'reached' | 'unreached';
-  /** Milliseconds of a round trip; null when there was none. */
+  /** Milliseconds of an echo's round trip; null when there was none, or none could be: a Service answers no echo. */
   rttMs: number | null;
   /** Packets that the VCN dropped for their source; only where that is expected. */
   dropped?: number;

@@ -1,5 +1,6 @@
-import type { LabPod, VcnLab, VcnLabNode } from '@vcn-cni/lab';
+import { type LabPod, removeProxy, type VcnLab, type VcnLabNode } from '@vcn-cni/lab';
 import { allFlows } from './all-flows.ts';
+import { serveAll } from './demo-services.ts';
 import { addPods, type NodePods } from './node-pods.ts';
 import type { Say } from './progress.ts';
 import { isAsExpected, type PodReport, type Report, type VnicRow } from './report.ts';
@@ -18,9 +19,12 @@ export async function runScenario(
   say(`adding ${nodes.length * 2} pods by executing the plugin as a container runtime does`);
   const placed = await addPods(nodes);
   const vnics = (await Promise.all(nodes.map(vnicsOf))).flat();
+  say('writing the rules of Services as kube-proxy does');
+  await serveAll(lab, placed);
   say('sending packets');
   const flows = await allFlows(lab, placed);
   await pause(placed);
+  await Promise.all(nodes.map(({ namespace }) => removeProxy(namespace)));
   say('CHECK and DEL of each pod');
   const pods = await Promise.all(
     placed.flatMap(({ node, first, second }) => [finish(node, first), finish(node, second)]),

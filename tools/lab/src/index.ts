@@ -4,6 +4,7 @@ export type { KubeEndpoint, KubePort, KubeService } from './kube-proxy/kube-serv
 export { nftablesRules } from './kube-proxy/nftables-rules.ts';
 export type { ProxyNode } from './kube-proxy/proxy-node.ts';
 export { type ProxyMode, proxyServices } from './kube-proxy/proxy-services.ts';
+export { removeProxy } from './kube-proxy/remove-proxy.ts';
 export { createLab, type Lab } from './lab.ts';
 export type { LabDaemon } from './lab-daemon.ts';
 export type { LabNode } from './lab-node.ts';
