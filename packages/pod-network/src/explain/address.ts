@@ -6,6 +6,8 @@ export function contains(network: string, address: string): boolean {
   if (network.includes(':') !== address.includes(':')) return false;
   const slash = network.indexOf('/');
   if (slash < 0) return canonicalAddress(network) === address;
+  // Most rules of a cluster with thousands of services name one address.
+  if (network.endsWith('/32') && !network.includes(':')) return network === `${address}/32`;
   return canonicalNetwork(network) === canonicalNetwork(`${address}${network.slice(slash)}`);
 }
 

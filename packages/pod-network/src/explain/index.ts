@@ -19,3 +19,4 @@ export {
 export { pairVeths } from './pair-veths.ts';
 export { ladder } from './render/ladder.ts';
 export { mermaid } from './render/mermaid.ts';
+export { svg } from './render/svg.ts';

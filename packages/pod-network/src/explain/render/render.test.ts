@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import type { Explanation } from '../explanation.ts';
 import { ladder } from './ladder.ts';
 import { mermaid } from './mermaid.ts';
+import { picture } from './picture.ts';
+import { svg } from './svg.ts';
 
 const packet = {
   source: '10.0.1.3',
@@ -72,4 +74,40 @@ it('draws a flowchart', () => {
   a2["<b>b</b><br/>✓ delivered in b"]
   b0["<b>VCN</b><br/>✗ source of #34;ens5#34;"]
 `);
+});
+
+it('lays a picture out: a column for each namespace, boxes that hold their lines and follow each other', () => {
+  const { columns, boxes, arrows, width, height } = picture(explanation);
+  expect(columns.map(({ name }) => name)).toEqual(['a', 'node', 'b', 'VCN']);
+  expect(arrows.map(({ label, back }) => [label, back])).toEqual([
+    ['tcp 10.0.1.3:40000 > 10.0.9.1:80', false],
+    ['tcp 10.0.1.3:40000 > 10.0.1.4:80 mark 0x80', false],
+  ]);
+  expect(boxes.flatMap((box) => box.lines.map(({ text, tone }) => `${tone} ${text}`))).toEqual([
+    'plain route default dev eth0',
+    'plain destination becomes 10.0.1.4',
+    'good delivered in b',
+    'bad source of "ens5"',
+  ]);
+  boxes.forEach((box, at) => {
+    expect(box.y).toBeGreaterThan(at === 0 ? 0 : boxes[at - 1]!.y + boxes[at - 1]!.height);
+    expect(box.x + box.width).toBeLessThanOrEqual(width);
+    expect(box.y + box.height).toBeLessThanOrEqual(height);
+    for (const line of box.lines) {
+      expect(line.y).toBeGreaterThan(box.y);
+      expect(line.y).toBeLessThan(box.y + box.height);
+      expect(line.text.length * 6.7).toBeLessThan(box.width);
+    }
+  });
+});
+
+it('writes the picture as SVG, every tag closed', () => {
+  const text = svg(explanation);
+  expect(text).toContain('>source of &#34;ens5&#34;</text>');
+  const opened: string[] = [];
+  for (const [, close, name, self] of text.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
+    if (close) expect(opened.pop()).toBe(name);
+    else if (!self) opened.push(name!);
+  }
+  expect(opened).toEqual([]);
 });
