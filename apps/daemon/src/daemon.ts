@@ -122,6 +122,8 @@ export async function runDaemon(
     startReconcileLoop(
       {
         reconcile: service.reconcile,
+        changes: service.changes,
+        repair: config.repair,
         fights,
         suspects: async (change) => suspectsOf(change, await runningProcesses()),
         log,

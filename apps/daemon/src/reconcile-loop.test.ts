@@ -5,7 +5,7 @@ import { startReconcileLoop } from './reconcile-loop.ts';
 
 const hour = 3_600_000;
 
-function deps(run: () => string[] | Promise<string[]>) {
+function deps(run: () => string[] | Promise<string[]>, repair: 'auto' | 'report' = 'auto') {
   const log = quietLog();
   const observed: number[] = [];
   const skipped: boolean[] = [];
@@ -14,6 +14,8 @@ function deps(run: () => string[] | Promise<string[]>) {
     observed,
     skipped,
     fights: createFights(() => performance.now()),
+    repair,
+    changes: async () => ({ changes: await run() }),
     suspects: async () => ['somebody'],
     observe: (repairs: number) => observed.push(repairs),
     reconcile: async ({ skip }: { skip?(line: string): boolean }) => {
@@ -72,4 +74,15 @@ test('a repair that is undone again and again is left for a while, and told with
     message: 'a repair is undone again and again, and is left for a while',
     fields: { change: 'sysctl -w a=1', times: 4, suspects: ['somebody'] },
   });
+});
+
+test('where nothing is to be repaired it is told, and what is to be made is made', async () => {
+  const given = deps(() => ['ip rule add'], 'report');
+  await using loop = startReconcileLoop(given, hour);
+  loop.soon();
+  await expect.poll(() => given.told()).toEqual(['the host differs; it is not repaired']);
+  loop.now();
+  await expect.poll(() => given.told()).toContain('the host fits its VNICs');
+  expect(given.skipped).toHaveLength(1);
+  expect(given.observed).toEqual([]);
 });

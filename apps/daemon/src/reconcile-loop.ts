@@ -17,6 +17,10 @@ export interface ReconcileLoop extends AsyncDisposable {
 
 export interface ReconcileDeps {
   reconcile(options: ReconcileOptions): Promise<ReconcileReport>;
+  /** What that would do. */
+  changes(): Promise<ReconcileReport>;
+  /** `report`: what others changed is told, not repaired. */
+  repair: 'auto' | 'report';
   fights: Fights;
   /** Who may be behind a change. */
   suspects(change: string): Promise<string[]>;
@@ -26,7 +30,7 @@ export interface ReconcileDeps {
 
 /** Makes the kernel as planned, now and then and when told, one run at a time. */
 export function startReconcileLoop(deps: ReconcileDeps, intervalMs: number): ReconcileLoop {
-  const { reconcile, fights, suspects, log, observe } = deps;
+  const { reconcile, changes, repair, fights, suspects, log, observe } = deps;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
@@ -37,9 +41,10 @@ export function startReconcileLoop(deps: ReconcileDeps, intervalMs: number): Rec
     const expected = planned;
     planned = false;
     try {
-      const { changes } = await reconcile({ skip: fights.skip });
-      if (expected) log.info({ changes }, 'the host fits its VNICs');
-      else await tellRepairs(changes);
+      if (expected) log.info(await reconcile({}), 'the host fits its VNICs');
+      else if (repair === 'auto')
+        await tellRepairs((await reconcile({ skip: fights.skip })).changes);
+      else tellDrift((await changes()).changes);
     } catch (error) {
       log.error({ err: error }, 'reconcile failed');
     }
@@ -47,11 +52,14 @@ export function startReconcileLoop(deps: ReconcileDeps, intervalMs: number): Rec
     endedAt = performance.now();
     schedule(Math.min(intervalMs, fights.nextInMs() ?? intervalMs));
   };
-  const tellRepairs = async (changes: readonly string[]) => {
-    observe(changes.length);
-    if (changes.length === 0) return;
-    log.warn({ changes }, 'reconcile repaired the host');
-    for (const { change, times } of fights.made(changes)) {
+  const tellDrift = (found: readonly string[]) => {
+    if (found.length > 0) log.warn({ changes: found }, 'the host differs; it is not repaired');
+  };
+  const tellRepairs = async (made: readonly string[]) => {
+    observe(made.length);
+    if (made.length === 0) return;
+    log.warn({ changes: made }, 'reconcile repaired the host');
+    for (const { change, times } of fights.made(made)) {
       const fields = { change, times, suspects: await suspects(change) };
       log.error(fields, 'a repair is undone again and again, and is left for a while');
     }

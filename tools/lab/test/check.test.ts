@@ -6,7 +6,8 @@ let pod: LabPod;
 let serial = 0;
 
 beforeAll(async () => {
-  lab = await createLab();
+  // What is broken here is to be found by CHECK, not mended before it looks.
+  lab = await createLab({ config: { repair: 'report' } });
   await lab.startDaemon();
 });
 afterAll(() => lab[Symbol.asyncDispose]());
@@ -105,10 +106,4 @@ test('CHECK without prevResult is code 7, of the unknown 105, of an altered resu
     (await pod.invoke('CHECK', { environment: unknown, config: { prevResult: pod.result() } }))
       .document,
   ).toMatchObject({ code: 105 });
-});
-
-test('rules that somebody deletes are put back without being asked', async () => {
-  await type('node', 'ip rule delete priority 512; ip -6 rule delete priority 512');
-  const restored = async () => (await lab.node.exec('ip', ['rule'])).stdout.includes('512:');
-  while (!(await restored())) await new Promise((resolve) => setTimeout(resolve, 20));
 });

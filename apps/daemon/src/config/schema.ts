@@ -318,6 +318,12 @@ export const configSchema = z.strictObject({
     .max(3600)
     .default(60)
     .describe('How often the kernel is compared with the plan and repaired.'),
+  repair: z
+    .enum(['auto', 'report'])
+    .default('auto')
+    .describe(
+      'What is done where others changed what is ours. report: it is logged, not repaired.',
+    ),
   snat: z
     .strictObject({
       exclude: z
