@@ -104,9 +104,10 @@ export function randomDisturbances(random: Random, state: number, node: NodeFact
     neighbour,
     link,
   ];
-  return Array.from({ length: count }, (_, at) =>
+  const others = Array.from({ length: count }, (_, at) =>
     pick(random, kinds)(random, `${state}x${at}`, node),
   );
+  return [strictness(random), ...others];
 }
 
 /** The datapath's own filter in either form; together they do the same twice. */
@@ -126,6 +127,20 @@ function filterOfOurs(random: Random, _id: string, node: NodeFacts): Disturbance
       .map((t) => `${command} -t ${t} -F; ${command} -t ${t} -X`)
       .join('\n'),
   };
+}
+
+/** rp_filter of every link of the node at once. */
+function strictness(random: Random): Disturbance {
+  const path = (name: string) => `/proc/sys/net/ipv4/conf/${name}/rp_filter`;
+  const set = ['all', ...hostLinks].map((name) => {
+    const value = pick(random, name === 'all' ? ['0', '0', '0', '1', '2'] : ['0', '1', '2']);
+    return `echo ${value} >${path(name)}`;
+  });
+  const back = ['all', ...hostLinks].map((name) => {
+    const value = name === 'ens3' || name === 'ens5' ? 2 : 0;
+    return `echo ${value} >${path(name)}`;
+  });
+  return { where: 'host', make: set.join('; '), undo: back.join('; ') };
 }
 
 function sysctl(random: Random): Disturbance {

@@ -275,3 +275,36 @@ it('a packet of an established connection is not translated anew', () => {
   const later = texts(capture, { ...ask, ctstate: 'established' });
   expect(later).not.toContain('destination becomes 10.0.0.99 port 80');
 });
+
+it('of two chains of equal priority the one made last decides', () => {
+  const capture = host();
+  const nat = (name: string, to: string) => {
+    const at = { family: 'ip', table: name };
+    const base = { type: 'nat', hook: 'prerouting', prio: -100, policy: 'accept' };
+    return [
+      { table: { family: 'ip', name } },
+      { chain: { ...at, name: 'c', ...base } },
+      { rule: { ...at, chain: 'c', expr: [{ dnat: { addr: to } }] } },
+    ];
+  };
+  const nftables = [...nat('first', '10.0.0.98'), ...nat('second', '10.0.0.99')];
+  capture.namespaces[1]!.nftables = parseRuleset(JSON.stringify({ nftables }));
+  expect(texts(capture)).toContain('destination becomes 10.0.0.99 port 80');
+});
+
+it('a mark stays in the namespace that set it', () => {
+  const capture = host();
+  const [pod, node] = capture.namespaces;
+  const mangle = '*mangle\n:OUTPUT ACCEPT [0:0]\n-A OUTPUT -j MARK --set-xmark 0x80/0x80\nCOMMIT\n';
+  pod!.iptables.inet = parseSave(mangle, { counters: false });
+  const marked = {
+    family: 'inet' as const,
+    priority: 1,
+    action: 'prohibit' as const,
+    fwmark: 0x80,
+  };
+  node!.network.rules.push(marked);
+  expect(explain([capture], ask).verdict).toBe('delivered');
+  pod!.network.rules.push(marked);
+  expect(explain([capture], ask)).toMatchObject({ verdict: 'dropped', where: 'pod' });
+});
