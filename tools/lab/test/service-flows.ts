@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ping } from '../src/index.ts';
 import { balancerFlows } from './service-balancer.ts';
 import { answering, call, seenBy } from './service-calls.ts';
@@ -38,13 +38,13 @@ export function serviceFlows(options: ServiceLabOptions): void {
     ]);
   });
   afterAll(() => it?.[Symbol.asyncDispose]());
-  afterEach(async () => expect(await it.drops()).toBe(0));
+  let before: number;
+  beforeEach(async () => {
+    before = await it.drops();
+  });
+  afterEach(async () => expect((await it.drops()) - before).toBe(0));
 
   describe.each(families)('%s', (family) => {
-    const own = async () => [
-      it.one.primary.address[family]!,
-      ...(await it.one.vnics()).vnics.flatMap(({ addresses }) => addresses),
-    ];
     /** What the first pod sends to the VCN; undefined: nothing else counts. */
     const sent = () =>
       it.lab.vcn.fabric.count(`${header[family]} saddr ${it.pods.alpha.address(family)}`);
@@ -73,7 +73,7 @@ export function serviceFlows(options: ServiceLabOptions): void {
     test('a pod reaches itself by its Service, and sees its node', async () => {
       const [one] = await call(it.pods.alpha.namespace, clusterIp(4)[family], 80);
       expect(one).toMatchObject({ pod: 'alpha' });
-      expect(await own()).toContain((one as { seen: string }).seen);
+      expect(it.ownAddresses()).toContain((one as { seen: string }).seen);
     });
 
     test('UDP, to any endpoint', async () => {
@@ -87,7 +87,7 @@ export function serviceFlows(options: ServiceLabOptions): void {
     test('the host network of a node reaches endpoints on it and elsewhere', async () => {
       const calls = await call(it.one.namespace, clusterIp(1)[family], 80, { count: many });
       expect(answering(calls)).toEqual(['beta', 'delta', 'gamma']);
-      expect(await own()).toEqual(expect.arrayContaining(seenBy(calls)));
+      expect(it.ownAddresses()).toEqual(expect.arrayContaining(seenBy(calls)));
     });
 
     test('session affinity keeps the choice', async () => {
@@ -120,7 +120,7 @@ export function serviceFlows(options: ServiceLabOptions): void {
       ] as const) {
         const calls = await call(from, to, nodePort.any, { count: many });
         expect(answering(calls)).toEqual(['beta', 'delta', 'gamma']);
-        expect(await own()).toEqual(expect.arrayContaining(seenBy(calls)));
+        expect(it.ownAddresses()).toEqual(expect.arrayContaining(seenBy(calls)));
       }
     });
 

@@ -37,6 +37,8 @@ export interface ServiceLab extends AsyncDisposable {
   publicAddress: Record<Family, string>;
   /** kube-proxy's rules of both nodes for these Services, in place of those of before. */
   serve(services: readonly KubeService[]): Promise<void>;
+  /** The addresses of the first node's VNICs. */
+  ownAddresses(): string[];
   /** Packets that VNICs of all nodes lost for their sources so far. */
   drops(): Promise<number>;
 }
@@ -84,6 +86,11 @@ export async function createServiceLab(options: ServiceLabOptions): Promise<Serv
         const serviceCidrs = ['10.96.0.0/16', 'fd00:96::/112'];
         await proxyServices(namespace, mode, services, { name, address, local, serviceCidrs });
       }
+    },
+    ownAddresses() {
+      const { vnics } = lab.vcn.cloud.facts();
+      const own = vnics.filter(({ instanceId }) => instanceId === one.instanceId);
+      return own.flatMap(({ address }) => Object.values(address));
     },
     async drops() {
       const { vnics } = lab.vcn.cloud.facts();
