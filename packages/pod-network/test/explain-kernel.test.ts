@@ -7,15 +7,8 @@ import {
   type Listener,
 } from '../src/explain/index.ts';
 import { captureLab, type StationName, stationNames } from './explain-capture.ts';
-import {
-  type Ask,
-  adjacency,
-  type Disturbance,
-  randomAsk,
-  randomDisturbances,
-  randomFrom,
-  served,
-} from './explain-random.ts';
+import { adjacency, randomDisturbances } from './explain-disturbances.ts';
+import { type Ask, type Disturbance, randomAsk, randomFrom, served } from './explain-lots.ts';
 import { createLab, type Lab } from './filter-lab.ts';
 
 let lab: Lab;

@@ -1,4 +1,4 @@
-import { canonicalAddress, canonicalNetwork, type Family } from '@vcn-cni/netlink';
+import { canonicalAddress, canonicalNetwork } from '@vcn-cni/netlink';
 import { Address4, Address6 } from 'ip-address';
 
 /** Whether a network in CIDR form, or one address, holds the address. Of another family: false. */
@@ -32,5 +32,3 @@ export function isLinkLocal(address: string): boolean {
 export function isMulticast(address: string): boolean {
   return contains('224.0.0.0/4', address) || contains('ff00::/8', address);
 }
-
-export const unspecified: Record<Family, string> = { inet: '0.0.0.0', inet6: '::' };

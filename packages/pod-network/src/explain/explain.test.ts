@@ -1,95 +1,11 @@
 import { parseSave } from '@vcn-cni/iptables';
-import type { LinkFact, RouteSpec } from '@vcn-cni/netlink';
 import { parseRuleset } from '@vcn-cni/nftables';
 import { describe, expect, it } from 'vitest';
-import type { HostCapture, NamespaceCapture } from './capture.ts';
+import { ask, direct, filtered, host } from '../../test/explain-pod.ts';
+import type { HostCapture } from './capture.ts';
 import { explain } from './explain.ts';
 import type { Packet } from './packet.ts';
 
-const link = (name: string, peerIndex?: number): LinkFact => ({
-  name,
-  index: peerIndex ?? 1,
-  mtu: 9000,
-  up: true,
-  running: true,
-  group: 0,
-  ...(peerIndex === undefined ? {} : { kind: 'veth', peerIndex, peerNamespaceId: 1 }),
-});
-const local = (address: string, on: string): RouteSpec => ({
-  family: 'inet',
-  destination: `${address}/32`,
-  table: 255,
-  type: 'local',
-  link: on,
-});
-const direct = (destination: string, on: string): RouteSpec => ({
-  family: 'inet',
-  destination,
-  link: on,
-});
-
-function namespace(
-  name: string,
-  address: string,
-  links: string[],
-  routes: RouteSpec[],
-): NamespaceCapture {
-  const on = links[0]!;
-  return {
-    name,
-    network: {
-      links: links.map((one, at) => link(one, at + 2)),
-      addresses: [{ link: on, address: `${address}/32` }],
-      routes: [local(address, on), ...routes],
-      rules: [
-        { family: 'inet', priority: 0, action: 'lookup', table: 255 },
-        { family: 'inet', priority: 32766, action: 'lookup', table: 254 },
-      ],
-      neighbours: [],
-      sysctls: links.flatMap((one) => [
-        { name: `net/ipv4/conf/${one}/forwarding`, value: '1' },
-        { name: `net/ipv4/conf/${one}/rp_filter`, value: '0' },
-      ]),
-    },
-    peers: {},
-    iptables: { inet: [], inet6: [] },
-    nftables: null,
-  };
-}
-
-/** A pod, its node with one VNIC, nothing else. */
-function host(): HostCapture {
-  const pod = namespace(
-    'pod',
-    '10.0.1.3',
-    ['eth0'],
-    [{ ...direct('0.0.0.0/0', 'eth0'), gateway: '10.0.0.10' }],
-  );
-  const node = namespace(
-    'node',
-    '10.0.0.10',
-    ['ens3', 'oci1'],
-    [direct('10.0.1.3/32', 'oci1'), direct('0.0.0.0/0', 'ens3')],
-  );
-  pod.peers = { eth0: { namespace: 'node', link: 'oci1' } };
-  node.peers = { oci1: { namespace: 'pod', link: 'eth0' } };
-  const vnics = [{ link: 'ens3', addresses: ['10.0.0.10', '10.0.1.0/28'] }];
-  return { name: 'node', root: 'node', namespaces: [pod, node], vnics };
-}
-
-const ask: Packet = {
-  from: { namespace: 'pod' },
-  destination: '10.0.0.10',
-  protocol: 'tcp',
-  destinationPort: 80,
-};
-const filtered = (lines: string): HostCapture => {
-  const one = host();
-  const [table, chain] = ['filter', 'INPUT'];
-  const text = `*${table}\n:${chain} ACCEPT [0:0]\n${lines}\nCOMMIT\n`;
-  one.namespaces[1]!.iptables.inet = parseSave(text, { counters: false });
-  return one;
-};
 const texts = (capture: HostCapture, packet = ask) =>
   explain([capture], packet).steps.map(({ text }) => text);
 
@@ -106,75 +22,6 @@ it('leaves its input as it was', () => {
   const before = structuredClone(capture);
   explain([capture], ask);
   expect(capture).toEqual(before);
-});
-
-describe('what it cannot judge it does not guess', () => {
-  it.each([
-    '-A INPUT -m hashlimit --hashlimit-upto 5/sec --hashlimit-name a -j DROP',
-    '-A INPUT -m set --match-set absent src -j DROP',
-    '-A INPUT -p tcp -j NFQUEUE --queue-num 1',
-  ])('%s', (rule) => {
-    const told = explain([filtered(rule)], ask);
-    expect(told.verdict).toBe('uncertain');
-    expect(told.why).toContain('cannot be judged: iptables filter INPUT');
-    expect(told.steps.at(-1)?.kind).toBe('deliver');
-  });
-
-  it.each([
-    // Another match of the rule says no.
-    '-A INPUT -p udp -m hashlimit --hashlimit-upto 5/sec --hashlimit-name a -j DROP',
-    '-A INPUT -m set --match-set absent src -m mark --mark 0x1 -j DROP',
-    // Whatever it says, the packet goes on.
-    '-A INPUT -m limit --limit 5/min -j LOG --log-prefix "x"',
-  ])('but not where it does not matter: %s', (rule) => {
-    expect(explain([filtered(rule)], ask).verdict).toBe('delivered');
-  });
-
-  it('an nftables rule', () => {
-    const capture = host();
-    const object = { family: 'inet', table: 't' };
-    const expr = (statement: object) => ({
-      nftables: [
-        { table: { family: 'inet', name: 't' } },
-        {
-          chain: { ...object, name: 'c', type: 'filter', hook: 'input', prio: 0, policy: 'accept' },
-        },
-        { rule: { ...object, chain: 'c', expr: [statement, { drop: null }] } },
-      ],
-    });
-    const read = (statement: object) => parseRuleset(JSON.stringify(expr(statement)));
-    capture.namespaces[1]!.nftables = read({ limit: { rate: 5, per: 'second' } });
-    expect(explain([capture], ask)).toMatchObject({
-      verdict: 'uncertain',
-      why: 'cannot be judged: nftables inet t c: limit rate 5/second drop (statement limit)',
-    });
-    capture.namespaces[1]!.nftables = read({ counter: null });
-    expect(explain([capture], ask)).toMatchObject({
-      verdict: 'dropped',
-      why: 'nftables inet t c: counter drop',
-    });
-  });
-
-  it('a sysctl or the end of a link that was not captured', () => {
-    const capture = host();
-    capture.namespaces[1]!.network.sysctls = [];
-    expect(explain([capture], ask).why).toBe(
-      'cannot be judged: rp_filter of oci1 was not captured',
-    );
-    capture.namespaces[0]!.peers = {};
-    expect(explain([capture], ask)).toMatchObject({
-      verdict: 'uncertain',
-      why: 'cannot be judged: the other end of eth0 was not captured',
-    });
-  });
-});
-
-it('knows an ipset that was captured', () => {
-  const capture = filtered('-A INPUT -m set --match-set pods src,dst -j DROP');
-  capture.namespaces[1]!.ipsets = { pods: ['10.0.9.0/24,tcp:80', '10.0.1.0/28,tcp:80 timeout 5'] };
-  expect(explain([capture], ask).verdict).toBe('dropped');
-  capture.namespaces[1]!.ipsets = { pods: ['10.0.1.0/28,udp:80'] };
-  expect(explain([capture], ask).verdict).toBe('delivered');
 });
 
 describe('where a way ends', () => {
@@ -307,4 +154,37 @@ it('a mark stays in the namespace that set it', () => {
   expect(explain([capture], ask).verdict).toBe('delivered');
   pod!.network.rules.push(marked);
   expect(explain([capture], ask)).toMatchObject({ verdict: 'dropped', where: 'pod' });
+});
+
+it('a node that does not forward keeps what is not its own', () => {
+  const capture = host();
+  const { network } = capture.namespaces[1]!;
+  network.sysctls = network.sysctls.map(({ name, value }) =>
+    name.endsWith('oci1/forwarding') ? { name, value: '0' } : { name, value },
+  );
+  expect(explain([capture], { ...ask, destination: '203.0.113.50' })).toMatchObject({
+    verdict: 'dropped',
+    why: '203.0.113.50 is not an address of node, and forwarding is off for oci1',
+  });
+  expect(explain([capture], ask).verdict).toBe('delivered');
+});
+
+it('the source is the one of the route', () => {
+  const capture = host();
+  capture.namespaces[0]!.network.routes[1]!.source = '10.0.1.4';
+  expect(explain([capture], ask).packet.source).toBe('10.0.1.4');
+});
+
+it('an answer whose question went another way is invalid to conntrack, unless it is udp', () => {
+  const capture = host();
+  const text =
+    '*filter\n:FORWARD ACCEPT [0:0]\n-A FORWARD -m conntrack --ctstate INVALID -j DROP\nCOMMIT\n';
+  capture.namespaces[1]!.iptables.inet = parseSave(text, { counters: false });
+  // Nothing of this node tracks what a fabric of its own brings to the pod.
+  const { network } = capture.namespaces[0]!;
+  const aside = { namespace: 'pod', link: 'eth0' };
+  const packet = { ...ask, from: aside, source: '203.0.113.50', destination: '10.0.1.3' };
+  expect(network.addresses).toHaveLength(1);
+  expect(explain([capture], packet).back?.why).toContain('--ctstate INVALID -j DROP');
+  expect(explain([capture], { ...packet, protocol: 'udp' }).back?.verdict).toBe('delivered');
 });
