@@ -71,3 +71,39 @@ it('knows an ipset that was captured', () => {
   capture.namespaces[1]!.ipsets = { pods: ['10.0.1.0/28,udp:80'] };
   expect(explain([capture], ask).verdict).toBe('delivered');
 });
+
+it('rules at the ingress of a device are not followed', () => {
+  const capture = host();
+  const at = { family: 'netdev', table: 'early' };
+  const chain = { ...at, name: 'c', type: 'filter', hook: 'ingress', dev: 'oci1', prio: 0 };
+  const nftables = [
+    { table: { family: 'netdev', name: 'early' } },
+    { chain },
+    { rule: { ...at, chain: 'c', expr: [{ drop: null }] } },
+  ];
+  capture.namespaces[1]!.nftables = parseRuleset(JSON.stringify({ nftables }));
+  expect(explain([capture], ask).why).toBe(
+    'cannot be judged: nftables netdev early c: ingress of oci1',
+  );
+});
+
+it.each<[object, string]>([
+  [
+    { key: { 'tcp option': { name: 'maxseg', field: 'size' } }, value: { rt: { key: 'mtu' } } },
+    'delivered',
+  ],
+  [{ key: { payload: { protocol: 'ip', field: 'dscp' } }, value: 1 }, 'delivered'],
+  [{ key: { meta: { key: 'nftrace' } }, value: 1 }, 'delivered'],
+  [{ key: { payload: { protocol: 'ip', field: 'daddr' } }, value: '10.0.0.1' }, 'uncertain'],
+  [{ key: { meta: { key: 'mark' } }, value: { jhash: { mod: 2 } } }, 'uncertain'],
+])('what a rule sets: %j is %s', (mangle, verdict) => {
+  const capture = host();
+  const at = { family: 'inet', table: 't' };
+  const nftables = [
+    { table: { family: 'inet', name: 't' } },
+    { chain: { ...at, name: 'c', type: 'filter', hook: 'forward', prio: 0, policy: 'accept' } },
+    { rule: { ...at, chain: 'c', expr: [{ mangle }] } },
+  ];
+  capture.namespaces[1]!.nftables = parseRuleset(JSON.stringify({ nftables }));
+  expect(explain([capture], { ...ask, destination: '203.0.113.50' }).verdict).toBe(verdict);
+});

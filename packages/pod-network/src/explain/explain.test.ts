@@ -150,10 +150,11 @@ it('a mark stays in the namespace that set it', () => {
     action: 'prohibit' as const,
     fwmark: 0x80,
   };
-  node!.network.rules.push(marked);
-  expect(explain([capture], ask).verdict).toBe('delivered');
-  pod!.network.rules.push(marked);
-  expect(explain([capture], ask)).toMatchObject({ verdict: 'dropped', where: 'pod' });
+  node!.network.rules.unshift(marked);
+  const out = { ...ask, destination: '203.0.113.50' };
+  expect(explain([capture], out).verdict).toBe('delivered');
+  pod!.network.rules.unshift(marked);
+  expect(explain([capture], out)).toMatchObject({ verdict: 'dropped', where: 'pod' });
 });
 
 it('a node that does not forward keeps what is not its own', () => {

@@ -2,7 +2,10 @@ import type { Flow } from './packet.ts';
 
 /** What `explain` found out, as data. */
 export interface Explanation {
-  /** `uncertain`: something on the way cannot be judged; `steps` says what, and goes on as if it did not match. */
+  /**
+   * Of this way alone: what is delivered may still have an answer that is not (`back`).
+   * `uncertain`: something on the way cannot be judged; `steps` says what, and goes on as if it did not match.
+   */
   verdict: 'delivered' | 'dropped' | 'uncertain';
   /** Namespace (and link or chain) where the way ended. */
   where?: string;

@@ -37,6 +37,7 @@ export function output(space: Space, skb: Skb, trail: Trail): Outcome {
 
 /** A packet that came in by `skb.iif`. */
 export function input(space: Space, skb: Skb, trail: Trail): Outcome {
+  for (const chain of ingressChains(space, skb)) trail.doubt(space.name, chain, skb);
   const early = hook(space, skb, trail, 'prerouting');
   if (early !== undefined) return { kind: 'dropped', why: early.drop };
   const way = routeInput(space, skb, trail);
@@ -49,6 +50,18 @@ export function input(space: Space, skb: Skb, trail: Trail): Outcome {
   leaveBy(skb, way.route);
   const verdict = hook(space, skb, trail, 'forward') ?? hook(space, skb, trail, 'postrouting');
   return verdict === undefined ? { kind: 'sent' } : { kind: 'dropped', why: verdict.drop };
+}
+
+/** What sees a frame before IP does is not followed: rules at a device's ingress. */
+function ingressChains({ capture }: Space, { iif }: Skb): string[] {
+  const tables = capture.nftables?.tables ?? [];
+  return tables.flatMap(({ family, name, chains }) =>
+    chains
+      .filter(
+        ({ base, rules }) => base?.hook === 'ingress' && base.device === iif && rules.length > 0,
+      )
+      .map((chain) => `nftables ${family} ${name} ${chain.name}: ingress of ${iif}`),
+  );
 }
 
 function route(space: Space, skb: Skb, trail: Trail): HookVerdict {

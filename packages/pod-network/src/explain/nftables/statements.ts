@@ -74,17 +74,26 @@ function isConnectionMark({ key }: JsonObject): boolean {
   return typeof key === 'object' && key !== null && 'ct' in key;
 }
 
+/** A mark counts; a header field that nobody routes by, a priority or a trace does not. */
 function mangle({ key = null, value = null }: JsonObject, reader: Reader): void {
   const { skb } = reader.at;
   const target = key as JsonObject;
-  const meta = target['meta'] as JsonObject | undefined;
-  const ct = target['ct'] as JsonObject | undefined;
+  const part = (name: string) => target[name] as JsonObject | undefined;
+  const meta = part('meta')?.['key'];
+  const ct = part('ct')?.['key'];
+  const isMark = meta === 'mark' || ct === 'mark';
+  if (!isMark) {
+    const field = String(part('payload')?.['field']);
+    if (meta !== undefined || target['tcp option'] !== undefined || harmless.has(field)) return;
+    throw new CannotJudge('what it sets is not followed');
+  }
   const result = read(value, reader);
-  if (meta?.['key'] === 'mark' && typeof result === 'number') skb.mark = result;
-  else if (ct?.['key'] === 'mark' && typeof result === 'number') {
-    if (skb.connection !== undefined) skb.connection.mark = result;
-  } else throw new CannotJudge('what it sets is not followed');
+  if (typeof result !== 'number') throw new CannotJudge('the mark is no number');
+  if (meta === 'mark') skb.mark = result;
+  else if (skb.connection !== undefined) skb.connection.mark = result;
 }
+
+const harmless = new Set(['dscp', 'ecn', 'ttl', 'hoplimit']);
 
 /** The address alone, with a port beside it, or both out of one map. */
 function translateTo(body: JsonObject, reader: Reader): void {
