@@ -9,6 +9,7 @@ import {
   type ServiceLabOptions,
 } from './service-lab.ts';
 import { clusterIp, madeService } from './service-made.ts';
+import { claimWide, echoed } from './service-narrow.ts';
 import { upkeepFlows } from './service-upkeep.ts';
 
 const header = { inet: 'ip', inet6: 'ip6' } as const;
@@ -106,9 +107,11 @@ export function serviceFlows(options: ServiceLabOptions): void {
     });
 
     test('a Service without endpoints refuses', async () => {
-      expect(await call(it.pods.alpha.namespace, clusterIp(9)[family], 80)).toEqual(['refused']);
-      const outside = await call(it.lab.vcn.internet, it.publicAddress[family], nodePort.none);
-      expect(outside).toEqual(['refused']);
+      const calls = await Promise.all([
+        call(it.pods.alpha.namespace, clusterIp(9)[family], 80),
+        call(it.lab.vcn.internet, it.publicAddress[family], nodePort.none),
+      ]);
+      expect(calls).toEqual([['refused'], ['refused']]);
     });
 
     test('a node port, policy Cluster: any endpoint, which sees the node', async () => {
@@ -131,6 +134,22 @@ export function serviceFlows(options: ServiceLabOptions): void {
       const [to, client] = [it.one.primary.address[family]!, it.client.primary.address[family]!];
       const neighbour = await call(it.client.namespace, to, nodePort.local, { count: 12 });
       expect(neighbour).toEqual(Array(12).fill({ pod: 'beta', seen: client }));
+    });
+
+    test('a node port by UDP, policy Local', async () => {
+      const { internet, internetAddress } = it.lab.vcn;
+      const options = { protocol: 'udp', count: 4 } as const;
+      const calls = await call(internet, it.publicAddress[family], nodePort.local, options);
+      expect(calls).toEqual(Array(4).fill({ pod: 'beta', seen: internetAddress[family] }));
+    });
+
+    test('a way narrower than the client says: a long answer comes through a node port', async () => {
+      const { internet, internetAddress } = it.lab.vcn;
+      await claimWide(internet, family);
+      const bytes = await echoed(internet, it.publicAddress[family], nodePort.local, 300_000);
+      expect(bytes).toBe(300_000);
+      const told = ['route', 'get', internetAddress[family]];
+      expect((await it.pods.beta.namespace.exec('ip', told)).stdout).toContain('mtu 1500');
     });
 
     test('the reply of a pod to a node port leaves by the primary VNIC', async () => {

@@ -3,7 +3,7 @@ import { podPort, type ServiceLab } from './service-lab.ts';
 
 type PodName = keyof ServiceLab['pods'];
 
-/** The nth Service: both families, TCP 80 and UDP 90 to the pods' servers; with `nodePort`, the TCP port has one. */
+/** The nth Service: both families, TCP 80 and UDP 90 to the pods' servers; with `nodePort`, both under that one too. */
 export function madeService(
   { pods, one, two }: ServiceLab,
   number: number,
@@ -11,19 +11,14 @@ export function madeService(
   { nodePort, ...more }: Partial<KubeService> & { nodePort?: number } = {},
 ): KubeService {
   const nodeOf = (name: PodName) => (name === 'alpha' || name === 'beta' ? one.name : two.name);
+  const common = { targetPort: podPort, ...(nodePort === undefined ? {} : { nodePort }) };
   return {
     namespace: 'default',
     name: `service-${number}`,
     clusterIps: [clusterIp(number).inet, clusterIp(number).inet6],
     ports: [
-      {
-        name: 'http',
-        protocol: 'TCP',
-        port: 80,
-        targetPort: podPort,
-        ...(nodePort === undefined ? {} : { nodePort }),
-      },
-      { name: 'udp', protocol: 'UDP', port: 90, targetPort: podPort },
+      { name: 'http', protocol: 'TCP', port: 80, ...common },
+      { name: 'udp', protocol: 'UDP', port: 90, ...common },
     ],
     endpoints: endpoints.flatMap((name) =>
       (['inet', 'inet6'] as const).map((family) => ({

@@ -6,7 +6,10 @@ const client = `
   const socket = require('node:net').connect(Number(port), to);
   let sent = '', got = '', number = 0;
   socket.setEncoding('utf8').on('data', (text) => {
-    if (got === '') setInterval(send, 2);
+    if (got === '') {
+      setInterval(send, 2);
+      console.log('connected');
+    }
     got += text;
   });
   const send = () => {
@@ -31,29 +34,43 @@ export interface Stream {
   end(): Promise<{ pod?: string; lines?: number; intact?: boolean; error?: string }>;
 }
 
-/** To a server of `serveByName`. */
-export function startStream(from: SandboxNamespace, to: string, port: number): Stream {
+/** To a server of `serveByName`, once it has answered. */
+export async function startStream(
+  from: SandboxNamespace,
+  to: string,
+  port: number,
+): Promise<Stream> {
   const child = from.spawn(process.execPath, ['-e', client, to, String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
+  const closed = once(child, 'close');
+  const connected = once(child.stdout!, 'data');
   child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  const closed = once(child, 'close');
+  await Promise.race([connected, closed]);
   return {
     async end() {
       child.kill('SIGTERM');
       await closed;
-      return JSON.parse(output || '{"error":"ended before it was connected"}');
+      const [first, last = first] = output.trim().split('\n');
+      return JSON.parse(last === 'connected' ? '{"error":"ended without a word"}' : last!);
     },
   };
 }
 
-/** TCP segments that a namespace had to send again so far. */
-export async function sentAgain(namespace: SandboxNamespace): Promise<number> {
-  const { stdout } = await namespace.exec('cat', ['/proc/net/snmp']);
-  const [names, values] = stdout.split('\n').filter((line) => line.startsWith('Tcp: '));
-  const at = names!.split(' ').indexOf('RetransSegs');
-  return Number(values!.split(' ')[at]);
+/**
+ * TCP segments of a namespace that were lost so far: those sent again, but for those of which the peer said that it had
+ * them already (RFC 2883): a probe goes out as soon as a busy machine is late with an acknowledgement.
+ */
+export async function lostSegments(namespace: SandboxNamespace): Promise<number> {
+  const { stdout } = await namespace.exec('cat', ['/proc/net/snmp', '/proc/net/netstat']);
+  const lines = stdout.split('\n').map((line) => line.split(' '));
+  const counter = (kind: string, name: string): number => {
+    const [names, values] = lines.filter(([first]) => first === `${kind}:`);
+    return Number(values![names!.indexOf(name)]);
+  };
+  const had = counter('TcpExt', 'TCPDSACKRecv') + counter('TcpExt', 'TCPDSACKOfoRecv');
+  return counter('Tcp', 'RetransSegs') - had;
 }

@@ -3,20 +3,21 @@ import { expect, test, vi } from 'vitest';
 import { answering, call } from './service-calls.ts';
 import { families, type ServiceLab } from './service-lab.ts';
 import { clusterIp, madeService } from './service-made.ts';
-import { sentAgain, startStream } from './service-stream.ts';
+import { lostSegments, startStream } from './service-stream.ts';
 
 /** Connections by Services live through whatever is done to a node. Ends with other Services than it begins with. */
 export function upkeepFlows(lab: () => ServiceLab, nodePort: number): void {
-  test('connections by Services outlive the daemon, a repair and new rules, without a segment sent again', async () => {
+  test('connections by Services outlive the daemon, a repair and new rules, without a segment lost', async () => {
     const it = lab();
     await serve(it, 'gamma', 'beta');
     const ends = [it.client.namespace, ...Object.values(it.pods).map(({ namespace }) => namespace)];
-    const again = () => Promise.all(ends.map(sentAgain));
-    const atFirst = await again();
-    const streams = families.flatMap((family) => [
+    const lost = () => Promise.all(ends.map(lostSegments));
+    const atFirst = await lost();
+    const connecting = families.flatMap((family) => [
       startStream(it.pods.alpha.namespace, clusterIp(1)[family], 80),
       startStream(it.client.namespace, it.one.primary.address[family]!, nodePort),
     ]);
+    const streams = await Promise.all(connecting);
     await it.daemons[0]!.stop();
     it.daemons[0] = await it.one.startDaemon();
     await nothingToChange(it);
@@ -33,7 +34,7 @@ export function upkeepFlows(lab: () => ServiceLab, nodePort: number): void {
     const byNode = { ...byCluster, pod: 'beta' };
     expect(outcomes).toEqual([byCluster, byNode, byCluster, byNode]);
     for (const { lines } of outcomes) expect(lines).toBeGreaterThan(100);
-    expect(await again()).toEqual(atFirst);
+    expect(await lost()).toEqual(atFirst);
   });
 
   const serve = (it: ServiceLab, remote: 'gamma' | 'delta', local: 'alpha' | 'beta') =>
