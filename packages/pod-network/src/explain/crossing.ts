@@ -12,17 +12,14 @@ export type Crossing =
   | { kind: 'outside'; link: string }
   /** By a link whose other end was not captured. */
   | { kind: 'unknown'; why: string }
-  | { kind: 'dropped'; where: string; why: string };
+  /** In a namespace or in the VCN, at a link where it is one's fault. */
+  | { kind: 'dropped'; place: string; link?: string; why: string };
 
 /** From the interface that the route chose to the next namespace: neighbour, veth, VNIC. */
 export function cross(network: Network, space: Space, skb: Skb, trail: Trail): Crossing {
   const link = skb.oif ?? '';
   const fact = space.links.get(link);
-  const dropped = (why: string): Crossing => ({
-    kind: 'dropped',
-    where: `${space.name} ${link}`,
-    why,
-  });
+  const dropped = (why: string): Crossing => ({ kind: 'dropped', place: space.name, link, why });
   if (fact === undefined) return { kind: 'unknown', why: `link ${link} is not in the capture` };
   if (!fact.up) return dropped(`${link} is down`);
   const peer = space.capture.peers[link];
@@ -40,11 +37,11 @@ export function cross(network: Network, space: Space, skb: Skb, trail: Trail): C
   }
   const vnic = vnicOf(space, link);
   if (vnic !== undefined) return leaveVnic(network, space, vnic, skb, trail, end);
-  if (end === undefined)
+  if (end === undefined) {
     return { kind: 'unknown', why: `the other end of ${link} was not captured` };
-  trail.step(space.name, 'link', `${link} leads to ${end.link} of ${end.space.name}`, skb, {
-    link,
-  });
+  }
+  const text = `${link} leads to ${end.link} of ${end.space.name}`;
+  trail.step(space.name, 'link', text, skb, { link });
   return { kind: 'arrived', ...end };
 }
 

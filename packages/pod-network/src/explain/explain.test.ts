@@ -189,3 +189,12 @@ it('an answer whose question went another way is invalid to conntrack, unless it
   expect(explain([capture], packet).back?.why).toContain('--ctstate INVALID -j DROP');
   expect(explain([capture], { ...packet, protocol: 'udp' }).back?.verdict).toBe('delivered');
 });
+
+it('stops at the limit of ways, and says so', () => {
+  const lot = '-A INPUT -m statistic --mode random --probability 0.5 -j ACCEPT';
+  const capture = filtered([lot, lot].join('\n'));
+  const all = explain([capture], ask);
+  expect([all.others?.length, all.more]).toEqual([2, undefined]);
+  const some = explain([capture], ask, { limit: 2 });
+  expect([some.others?.length, some.more]).toEqual([1, true]);
+});

@@ -39,7 +39,8 @@ export function explain(
     others.push(other);
     script = next(lotsOf(other));
   }
-  return others.length === 0 ? first : { ...first, others };
+  if (others.length === 0) return first;
+  return { ...first, others, ...(script === undefined ? {} : { more: true }) };
 }
 
 /** The lots of both ways, in the order in which they are drawn. */

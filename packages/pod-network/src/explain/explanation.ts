@@ -20,6 +20,8 @@ export interface Explanation {
   back?: Explanation;
   /** The other ways that the lots could fall, at most `limit` in all; only in the explanation that `explain` returns. */
   others?: Explanation[];
+  /** There are more ways than the limit. */
+  more?: true;
 }
 
 /**

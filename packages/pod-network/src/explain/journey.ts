@@ -38,23 +38,23 @@ export function travel(
 ): Journey {
   let space = start;
   let packet = skb;
-  const ended = (verdict: Journey['verdict'], where: string, why?: string): Journey => {
-    if (verdict === 'dropped') trail.step(where.split(' ')[0] ?? where, 'drop', why ?? '', packet);
-    return {
-      verdict,
-      where,
-      packet: flowOf(packet),
-      skb: packet,
-      ...(why === undefined ? {} : { why }),
-    };
+  const ended = (verdict: Journey['verdict'], where: string): Journey => ({
+    verdict,
+    where,
+    packet: flowOf(packet),
+    skb: packet,
+  });
+  const dropped = (why: string, place = space.name, link?: string): Journey => {
+    trail.step(place, 'drop', why, packet, link === undefined ? {} : { link });
+    return { ...ended('dropped', link === undefined ? place : `${place} ${link}`), why };
   };
   for (let hop = 0; hop < hops; hop++) {
     const outcome: Outcome =
       packet.iif === undefined ? output(space, packet, trail) : input(space, packet, trail);
-    if (outcome.kind === 'dropped') return ended('dropped', space.name, outcome.why);
+    if (outcome.kind === 'dropped') return dropped(outcome.why);
     if (outcome.kind === 'delivered') {
       const why = refusesDelivery(space, packet, expected);
-      if (why !== undefined) return ended('dropped', space.name, why);
+      if (why !== undefined) return dropped(why);
       const text = `delivered in ${space.name}: ${formatFlow(flowOf(packet))}`;
       trail.step(space.name, 'deliver', text, packet);
       return { ...ended('delivered', space.name), space };
@@ -62,13 +62,13 @@ export function travel(
     const crossing = cross(network, space, packet, trail);
     switch (crossing.kind) {
       case 'dropped':
-        return ended('dropped', crossing.where, crossing.why);
+        return dropped(crossing.why, crossing.place, crossing.link);
       case 'unknown':
         trail.doubt(space.name, crossing.why, packet);
-        return ended('uncertain', space.name, crossing.why);
+        return { ...ended('uncertain', space.name), why: crossing.why };
       case 'outside': {
         const why = expected && refusesOutside(packet, expected);
-        if (why !== undefined) return ended('dropped', 'VCN', why);
+        if (why !== undefined) return dropped(why, 'VCN');
         trail.step('VCN', 'deliver', `on its way to ${packet.destination}`, packet);
         const outside = { space, link: crossing.link };
         return { ...ended('delivered', 'VCN'), outside };
@@ -78,7 +78,7 @@ export function travel(
         space = crossing.space;
     }
   }
-  return ended('dropped', space.name, `sent in circles until its TTL ended (${hops} hops)`);
+  return dropped(`sent in circles until its TTL ended (${hops} hops)`);
 }
 
 function refusesDelivery(space: Space, skb: Skb, expected?: Expected): string | undefined {

@@ -30,6 +30,7 @@ export function output(space: Space, skb: Skb, trail: Trail): Outcome {
   if (verdict !== undefined) return { kind: 'dropped', why: verdict.drop };
   if (skb.oif !== 'lo') return { kind: 'sent' };
   skb.iif = 'lo';
+  delete skb.owner;
   // The route was decided on the way out and stays with the packet.
   const here = hook(space, skb, trail, 'prerouting') ?? hook(space, skb, trail, 'input');
   return here === undefined ? { kind: 'delivered' } : { kind: 'dropped', why: here.drop };
@@ -42,7 +43,6 @@ export function input(space: Space, skb: Skb, trail: Trail): Outcome {
   if (early !== undefined) return { kind: 'dropped', why: early.drop };
   const way = routeInput(space, skb, trail);
   if (way.to === 'nowhere') return { kind: 'dropped', why: way.why };
-  delete skb.owner;
   if (way.to === 'here') {
     const verdict = hook(space, skb, trail, 'input');
     return verdict === undefined ? { kind: 'delivered' } : { kind: 'dropped', why: verdict.drop };

@@ -16,7 +16,7 @@ export function leaveVnic(
   end: { space: Space; link: string } | undefined,
 ): Crossing {
   const { link } = vnic;
-  const drop = (why: string): Crossing => ({ kind: 'dropped', where: 'VCN', why });
+  const drop = (why: string): Crossing => ({ kind: 'dropped', place: 'VCN', why });
   const own = vnic.addresses.some((address) => contains(address, skb.source));
   if (!own && !vnic.skipSourceDestCheck && !isLinkLocal(skb.source)) {
     const owner = network.owner(skb.source);
@@ -46,7 +46,7 @@ export function enterVnic(space: Space, vnic: VnicCapture, skb: Skb, trail: Trai
   const { link } = vnic;
   if (!lets(vnic, 'ingress', skb)) {
     const why = `security rules of ${link} of ${space.name} let no such packet in`;
-    return { kind: 'dropped', where: 'VCN', why };
+    return { kind: 'dropped', place: 'VCN', why };
   }
   trail.step('VCN', 'vnic', `${skb.destination} is of ${link} of ${space.name}`, skb, { link });
   return { kind: 'arrived', space, link };

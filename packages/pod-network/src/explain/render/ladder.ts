@@ -7,10 +7,12 @@ import { stages } from './stages.ts';
  * Lines may be long: rules stand as their programs print them. Jumps that lead to nothing are left out.
  */
 export function ladder(explanation: Explanation): string {
-  const { others = [] } = explanation;
+  const { others = [], more } = explanation;
   const ways = [explanation, ...others];
   const lines = ways.flatMap((way, index) => [
-    ...(others.length > 0 ? [`${index === 0 ? '' : '\n'}way ${index + 1} of ${ways.length}`] : []),
+    ...(others.length > 0
+      ? [`${index === 0 ? '' : '\n'}way ${index + 1} of ${more ? 'more than ' : ''}${ways.length}`]
+      : []),
     ...oneWay(way, 'there'),
     ...(way.back === undefined ? [] : oneWay(way.back, 'back')),
   ]);
