@@ -3,6 +3,9 @@ import type { UserWorkspaceConfig } from 'vitest/config';
 
 const source = '@vcn-cni/source';
 
+/** Where tests are that need the machine for themselves: they say how long something may take at most. */
+export const boundsFolder = 'test/bounds';
+
 /**
  * One vitest project per workspace. Kernel tests call setns, which belongs to a thread, so every
  * file gets a process. Everything resolves to the TypeScript sources, in vitest's own module
@@ -17,7 +20,24 @@ export const project = (name: string): UserWorkspaceConfig => ({
     pool: 'forks',
     environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: [`${boundsFolder}/**`],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
 });
+
+/** Those of one workspace, run one by one when all the others have ended. */
+export const boundsProject = (name: string, root: string): UserWorkspaceConfig => {
+  const base = project(`${name} bounds`);
+  return {
+    ...base,
+    root,
+    test: {
+      ...base.test,
+      include: [`${boundsFolder}/**/*.test.ts`],
+      exclude: [],
+      fileParallelism: false,
+      sequence: { groupOrder: 1 },
+    },
+  };
+};

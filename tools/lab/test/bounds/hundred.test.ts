@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { createLab } from '../src/index.ts';
+import { createLab } from '../../src/index.ts';
 
 /** Runs `work` over all items, `width` at a time. */
 async function each<T>(items: T[], width: number, work: (item: T) => Promise<unknown>) {
