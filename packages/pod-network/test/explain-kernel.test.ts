@@ -60,9 +60,7 @@ it('predicts what real packets do', async () => {
         };
         const ways = predict(capture, ask);
         const [way] = ways;
-        if (
-          ways.some(({ verdict, back }) => verdict === 'uncertain' || back?.verdict === 'uncertain')
-        ) {
+        if (ways.some((one) => isUncertain(one) || asksNeighbours(one))) {
           tally.uncertain++;
           return;
         }
@@ -99,6 +97,15 @@ function predict(capture: HostCapture, ask: Ask): Explanation[] {
   });
   return [way, ...(way.others ?? [])];
 }
+
+const both = (way: Explanation) => [way, ...(way.back ? [way.back] : [])];
+const isUncertain = (way: Explanation) => both(way).some(({ verdict }) => verdict === 'uncertain');
+
+/** Of packets sent at once one question asks for all, with the source of whichever is first. */
+const asksNeighbours = (way: Explanation) =>
+  both(way)
+    .flatMap(({ steps }) => steps)
+    .some(({ text }) => / is asked for on |^no neighbour /.test(text));
 
 function listenersOf(name: StationName): Listener[] {
   return families.flatMap((family) =>
