@@ -38,12 +38,20 @@ export async function startWorld(options: VcnLabOptions): Promise<OutsideWorld> 
   };
 }
 
-/** What the VNICs of both nodes lost for their sources. */
-export async function lostForSource({ vcn, nodes }: VcnLab): Promise<number> {
-  const ids = nodes.map(({ instanceId }) => instanceId);
-  const vnics = vcn.cloud.facts().vnics.filter(({ instanceId }) => ids.includes(instanceId));
-  const counts = await Promise.all(vnics.map(({ id }) => vcn.fabric.drops(id)));
-  return counts.reduce((sum, count) => sum + count, 0);
+/** The VNICs of both nodes that lost something for its source, and how much. */
+export async function lostForSource({ vcn, nodes }: VcnLab): Promise<string[]> {
+  const vnics = nodes.flatMap(({ name, instanceId }) =>
+    vcn.cloud
+      .facts()
+      .vnics.filter((vnic) => vnic.instanceId === instanceId)
+      .map(({ id }) => ({ id, device: `${name} ${vcn.fabric.device(id)}` })),
+  );
+  const counted = vnics.map(async ({ id, device }) => ({
+    device,
+    drops: await vcn.fabric.drops(id),
+  }));
+  const losing = (await Promise.all(counted)).filter(({ drops }) => drops > 0);
+  return losing.map(({ device, drops }) => `${device}: ${drops}`);
 }
 
 /** A host without pods in a subnet of the VCN. */
