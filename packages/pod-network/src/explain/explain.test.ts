@@ -198,3 +198,24 @@ it('stops at the limit of ways, and says so', () => {
   const some = explain([capture], ask, { limit: 2 });
   expect([some.others?.length, some.more]).toEqual([1, true]);
 });
+
+it('a table that iptables-nft made counts once, a namesake of nftables too', () => {
+  const capture = filtered('-A INPUT -p tcp -j ACCEPT');
+  const table = (chain: string) => {
+    const at = { family: 'ip', table: 'filter' };
+    const base = { type: 'filter', hook: 'input', prio: 0, policy: 'accept' };
+    return parseRuleset(
+      JSON.stringify({
+        nftables: [
+          { table: { family: 'ip', name: 'filter' } },
+          { chain: { ...at, name: chain, ...base } },
+          { rule: { ...at, chain, expr: [{ xt: { type: 'target', name: 'DROP' } }] } },
+        ],
+      }),
+    );
+  };
+  capture.namespaces[1]!.nftables = table('INPUT');
+  expect(explain([capture], ask).verdict).toBe('delivered');
+  capture.namespaces[1]!.nftables = table('input');
+  expect(explain([capture], ask).verdict).toBe('uncertain');
+});

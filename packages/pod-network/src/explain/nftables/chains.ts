@@ -28,8 +28,10 @@ export function nftablesChains(visit: Visit): HookChain[] {
 }
 
 /** A table that iptables-nft made is in the capture as iptables-save printed it, with its extensions. */
-function isIptables({ family, name }: ParsedTable, { space }: Visit): boolean {
+function isIptables({ family, name, chains }: ParsedTable, { space }: Visit): boolean {
   if (family === 'inet') return false;
+  const named = chains.every(({ base, name: chain }) => !base || chain === base.hook.toUpperCase());
+  if (!named) return false;
   const saved = space.capture.iptables[family === 'ip' ? 'inet' : 'inet6'];
   return saved.some((table) => table.name === name);
 }
