@@ -25,8 +25,8 @@ export function serviceChains(port: ServicePort, node: ProxyNode, family: Family
   ];
 }
 
-export const hasFirewall = ({ loadBalancerIps, sourceRanges }: ServicePort): boolean =>
-  loadBalancerIps.length > 0 && sourceRanges.length > 0;
+export const hasFirewall = ({ loadBalancerIps, sourceRanges, reached }: ServicePort): boolean =>
+  reached.length > 0 && loadBalancerIps.length > 0 && sourceRanges.length > 0;
 
 /** Chooses one of the endpoints of a policy: the one of before where there is affinity, else any. */
 function choiceChain(

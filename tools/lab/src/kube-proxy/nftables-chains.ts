@@ -110,6 +110,7 @@ function externalChain(port: ServicePort, pods: string | undefined): Chain {
 
 function firewallChain(port: ServicePort, nodeIp: string | undefined, ip: string): Chain {
   const admitted = admitsNode(port, nodeIp) ? port.loadBalancerIps : [];
-  const sources = [...port.sourceRanges, ...admitted].join(', ');
-  return { name: firewallName(port), rules: [{ text: `${ip} saddr != { ${sources} } drop` }] };
+  const sources = [...port.sourceRanges, ...admitted];
+  const list = sources.length === 1 ? sources[0] : `{ ${sources.join(', ')} }`;
+  return { name: firewallName(port), rules: [{ text: `${ip} saddr != ${list} drop` }] };
 }
