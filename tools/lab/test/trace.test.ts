@@ -129,6 +129,16 @@ test('who is unknown, and what does not fit, is said in words', async () => {
     expect.stringMatching(/--with \/nowhere: ENOENT.*vcnctl capture/),
   ]);
   expect((await refused('alpha', 'beta', '--port', '70000'))[0]).toBe(2);
+  expect((await refused('alpha', 'beta', '--mermaid', '--svg'))[0]).toBe(2);
+});
+
+test.each([
+  ['--mermaid', /^flowchart LR\n.*default\/beta/s],
+  ['--svg', /^<svg .*default\/beta.*<\/svg>$/s],
+])('as a picture: %s', async (option, expected) => {
+  const { stdout, code } = await one.vcnctl('trace', 'alpha', 'beta', '--family', 'inet', option);
+  expect(code).toBe(0);
+  expect(stdout.trim()).toMatch(expected);
 });
 
 test('who has an address, and who had it', async () => {

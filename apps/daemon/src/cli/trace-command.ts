@@ -1,6 +1,6 @@
 /** `vcnctl trace`. */
 import { readFile } from 'node:fs/promises';
-import { type Explanation, ladder, mermaid, type Protocol } from '@vcn-cni/pod-network';
+import { type Explanation, ladder, mermaid, type Protocol, svg } from '@vcn-cni/pod-network';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CtlClient } from '../ctl/client.ts';
 import type { NodeReading } from '../trace/read-node.ts';
@@ -12,6 +12,7 @@ export interface TraceFlags {
   family?: 'inet' | 'inet6';
   with: string[];
   mermaid: boolean;
+  svg: boolean;
 }
 
 export function addTraceOptions(command: Command): void {
@@ -27,7 +28,12 @@ export function addTraceOptions(command: Command): void {
       new Option('--family <family>', 'default: each that both have').choices(['inet', 'inet6']),
     )
     .option('--with <file>', 'what vcnctl capture printed on another node', collect, [])
-    .option('--mermaid', 'print a Mermaid flowchart for each family', false)
+    .addOption(
+      new Option('--mermaid', 'print a Mermaid flowchart for each family')
+        .default(false)
+        .conflicts('svg'),
+    )
+    .option('--svg', 'print a picture for each family', false)
     .addHelpText(
       'after',
       `
@@ -36,10 +42,10 @@ FROM and TO are pods (namespace/name), node, the name of a node, internet or an 
     );
 }
 
-/** Wrong is a packet that does not get through, or of which nobody can say. */
+/** Wrong is a packet that does not get through or is not answered, or of which nobody can say. */
 export async function traceCommand(
   client: CtlClient,
-  { proto, port, family, with: files, mermaid: asPicture }: TraceFlags,
+  { proto, port, family, with: files, mermaid: asFlowchart, svg: asPicture }: TraceFlags,
   ends: { from: string; to: string },
 ): Promise<{ value: { traces: Explanation[] }; text: string; wrong: boolean }> {
   const others = await Promise.all(files.map(readCapture));
@@ -50,12 +56,17 @@ export async function traceCommand(
     ...(family && { family }),
   };
   const traces = await trace(ask, (rulesOf) => readOwn(client, rulesOf), others);
-  const show = asPicture ? mermaid : ladder;
+  const show = asPicture ? svg : asFlowchart ? mermaid : ladder;
   return {
     value: { traces },
     text: traces.map(show).join('\n').trimEnd(),
-    wrong: traces.some(({ verdict }) => verdict !== 'delivered'),
+    wrong: !traces.every(arrives),
   };
+}
+
+/** By every way that it may take, and its answer too. */
+function arrives({ verdict, back, others = [] }: Explanation): boolean {
+  return verdict === 'delivered' && back?.verdict === 'delivered' && others.every(arrives);
 }
 
 async function readOwn(client: CtlClient, rulesOf: readonly string[]): Promise<NodeReading> {
