@@ -1,6 +1,6 @@
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 
-/** One call of a server: who answered and whom it saw; or nobody did, at once or in two seconds. */
+/** One call of a server: who answered and whom it saw; or it was refused, or nobody answered in two seconds. */
 export type Called = { pod: string; seen: string } | 'refused' | 'silent';
 
 interface CallOptions {
@@ -27,7 +27,7 @@ export async function call(
     for ((i = 0; i < ${count}; i++)); do
       ( exec 3<>/dev/${protocol}/${to}/${port} && ${answer} ) 2>&1
     done`;
-  const { stdout } = await from.exec('timeout', ['2', 'bash', '-c', script]);
+  const { stdout } = await from.exec('timeout', [String(2 + count / 10), 'bash', '-c', script]);
   const answers = stdout
     .split('\n')
     .filter((line) => /^\w+ [\da-f.:]+$|^bash: connect: Connection refused$/.test(line))

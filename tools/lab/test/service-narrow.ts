@@ -26,7 +26,7 @@ const client = `
   socket.on('close', () => console.log(got));
 `;
 
-/** Sends bytes to a server of `serveByName`; how many of them come back within 5 s. */
+/** Sends bytes to a server of `serveByName`; how many of them come back within 10 s. */
 export async function echoed(
   from: SandboxNamespace,
   to: string,
@@ -34,6 +34,6 @@ export async function echoed(
   bytes: number,
 ): Promise<number> {
   const command = [process.execPath, '-e', client, to, String(port), String(bytes)];
-  const { stdout } = await from.exec('timeout', ['5', ...command]);
+  const { stdout } = await from.exec('timeout', ['10', ...command]);
   return Number(stdout || Number.NaN);
 }
