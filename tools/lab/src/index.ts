@@ -11,8 +11,21 @@ export type { LabNode } from './lab-node.ts';
 export type { LabOptions } from './lab-options.ts';
 export type { LabPaths } from './lab-paths.ts';
 export type { Invoked, LabPod, Outcome, PodOptions } from './lab-pod.ts';
+export { installMeshPlugin, type MeshPlugin } from './mesh/mesh-plugin.ts';
+export { type MeshConnection, type MeshProxy, startMeshProxy } from './mesh/mesh-proxy.ts';
+export { meshPorts, passthrough } from './mesh/mesh-rules.ts';
 export { type Misroute, misroute } from './misroute.ts';
 export { buildPlugins, referencePlugins, vcnctlMain } from './plugins.ts';
+export { createFelix, type Felix } from './policy/felix.ts';
+export type { FelixMode } from './policy/felix-chains.ts';
+export type {
+  Allow,
+  Labels,
+  Policy,
+  PolicyEndpoint,
+  PolicyPod,
+  PolicyView,
+} from './policy/policy.ts';
 export { connectTcp, serveTcp } from './tcp-flow.ts';
 export { addresses, mtu, uplink } from './topology.ts';
 export { createVcnLab, type VcnLab, type VcnLabOptions } from './vcn-lab.ts';

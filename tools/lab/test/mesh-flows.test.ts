@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   connectTcp,
   createVcnLab,
+  installMeshPlugin,
   type LabPod,
+  type MeshConnection,
+  type MeshPlugin,
+  type MeshProxy,
+  meshPorts,
+  passthrough,
   serveTcp,
+  startMeshProxy,
   type VcnLab,
   type VcnLabNode,
 } from '../src/index.ts';
-import { installMeshPlugin, type MeshPlugin } from '../src/mesh/mesh-plugin.ts';
-import { type MeshConnection, type MeshProxy, startMeshProxy } from '../src/mesh/mesh-proxy.ts';
-import { meshPorts, passthrough } from '../src/mesh/mesh-rules.ts';
 import { addChained, type ChainedPod } from './chained-pod.ts';
 
 const port = 8080;

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createVcnLab, type LabPod, type VcnLab, type VcnLabNode } from '../src/index.ts';
-import { createFelix, type Felix, type FelixMode, type Policy } from '../src/policy/felix.ts';
+import {
+  createFelix,
+  createVcnLab,
+  type Felix,
+  type FelixMode,
+  type LabPod,
+  type Policy,
+  type VcnLab,
+  type VcnLabNode,
+} from '../src/index.ts';
 
 /** Labels of the pods by name, and which node (0 or 1) each is on. */
 const pods = {

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectTcp, ping, serveTcp } from '../src/index.ts';
-import type { FelixMode } from '../src/policy/felix.ts';
+import { connectTcp, type FelixMode, ping, serveTcp } from '../src/index.ts';
 import {
   createPolicyCluster,
   type PodName,

@@ -1,14 +1,12 @@
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 import { type FelixMode, type FelixTable, felixTables } from './felix-chains.ts';
-import type { Policy, PolicyEndpoint, PolicyPod, PolicyView } from './policy.ts';
+import type { PolicyView } from './policy.ts';
 
 /** A policy engine on a node, told what it has to know. */
 export interface Felix {
   /** Puts this view in force, in both families; its jumps are put where the mode wants them anew. */
   apply(view: PolicyView): Promise<void>;
 }
-
-export type { FelixMode, Policy, PolicyEndpoint, PolicyPod, PolicyView };
 
 /** @param prefix what names of the host ends begin with (`FELIX_INTERFACEPREFIX`). */
 export function createFelix(node: SandboxNamespace, mode: FelixMode, prefix = 'oci'): Felix {
