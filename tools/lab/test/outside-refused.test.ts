@@ -142,6 +142,20 @@ describe.each(['nftables', 'iptables'])('what must not pass, by %s', (filter) =>
     },
   );
 
+  test.each(families)('what the VCN delivers for nobody is not sent on, %s', async (family) => {
+    const { alpha, gamma, lab } = world;
+    const { namespace } = lab.vcn.fabric;
+    const stray = { inet: '10.0.77.77', inet6: 'fd00:10:0:1:77::77' }[family];
+    // By the way of a pod's address: as if somebody had given the VNIC one that the daemon knows nothing of.
+    const known = await run(namespace, 'ip', ['route', 'get', alpha.address(family)]);
+    const [, gateway, link] = /via (\S+) dev (\S+)/.exec(known)!;
+    const route = [`${stray}/${hostLength[family]}`, 'via', gateway!, 'dev', link!, 'onlink'];
+    await run(namespace, 'ip', [option[family], 'route', 'add', ...route]);
+    await using seen = await lab.vcn.fabric.count(`${header[family]} daddr ${stray}`);
+    expect(await ping(gamma.namespace, stray, { count: 1 })).toEqual({ outcome: 'unreached' });
+    expect(await seen.packets()).toBe(1);
+  });
+
   test('and the VCN had nothing to drop', async () => {
     expect(await lostForSource(world.lab)).toEqual([]);
   });
