@@ -2,7 +2,11 @@ import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 
 const server = `
   const { createServer } = require('node:net');
-  const s = createServer((c) => c.end(c.remoteAddress.replace(/^::ffff:/, '') + '\\n'));
+  const s = createServer((c) => {
+    // A client may close before it has read: its connection ends, the server goes on.
+    c.on('error', () => c.destroy());
+    c.end(c.remoteAddress.replace(/^::ffff:/, '') + '\\n');
+  });
   s.listen({ port: Number(process.argv[1]), host: '::' }, () => console.log('listening'));
 `;
 
