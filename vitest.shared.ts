@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defaultServerConditions } from 'vite';
 import type { UserWorkspaceConfig } from 'vitest/config';
 
 const source = '@vcn-cni/source';
+
+// More processes than this only take the processors away from each other: kernel tests run hot.
+const maxWorkers = Math.max(1, Math.min(availableParallelism(), 4));
 
 /** Where tests are that need the machine for themselves: they say how long something may take at most. */
 export const boundsFolder = 'test/bounds';
@@ -21,6 +25,7 @@ export const project = (name: string): UserWorkspaceConfig => ({
     environment: 'node',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: [`${boundsFolder}/**`],
+    maxWorkers,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
@@ -36,7 +41,7 @@ export const boundsProject = (name: string, root: string): UserWorkspaceConfig =
       ...base.test,
       include: [`${boundsFolder}/**/*.test.ts`],
       exclude: [],
-      fileParallelism: false,
+      maxWorkers: 1,
       sequence: { groupOrder: 1 },
     },
   };
