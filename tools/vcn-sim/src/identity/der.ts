@@ -26,9 +26,12 @@ function lengthOf(length: number): Buffer {
 export const sequence = (...parts: Uint8Array[]): Buffer => encode(tags.sequence, ...parts);
 export const set = (...parts: Uint8Array[]): Buffer => encode(tags.set, ...parts);
 export const yes = encode(tags.boolean, Buffer.from([0xff]));
-/** A number of as many bytes as are given, not negative. */
-export const integer = (bytes: Uint8Array): Buffer =>
-  encode(tags.integer, Buffer.from((bytes[0] ?? 0) >= 0x80 ? [0] : []), bytes);
+/** A number that is not negative, its highest byte first; in as few bytes as it takes. */
+export function integer(bytes: Uint8Array): Buffer {
+  const first = bytes.findIndex((byte) => byte !== 0);
+  const digits = first < 0 ? Buffer.from([0]) : bytes.subarray(first);
+  return encode(tags.integer, Buffer.from(digits[0]! >= 0x80 ? [0] : []), digits);
+}
 export const bitString = (bytes: Uint8Array): Buffer =>
   encode(tags.bitString, Buffer.from([0]), bytes);
 export const octetString = (bytes: Uint8Array): Buffer => encode(tags.octetString, bytes);
