@@ -4,7 +4,7 @@ import { type Explanation, ladder, mermaid, type Protocol, svg } from '@vcn-cni/
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CtlClient } from '../ctl/client.ts';
 import type { NodeReading } from '../trace/read-node.ts';
-import { trace } from '../trace/trace.ts';
+import { type Traced, trace } from '../trace/trace.ts';
 
 export interface TraceFlags {
   proto?: Protocol;
@@ -47,7 +47,7 @@ export async function traceCommand(
   client: CtlClient,
   { proto, port, family, with: files, mermaid: asFlowchart, svg: asPicture }: TraceFlags,
   ends: { from: string; to: string },
-): Promise<{ value: { traces: Explanation[] }; text: string; wrong: boolean }> {
+): Promise<{ value: Traced; text: string; wrong: boolean }> {
   const others = await Promise.all(files.map(readCapture));
   const ask = {
     ...ends,
@@ -55,14 +55,18 @@ export async function traceCommand(
     ...(port !== undefined && { port }),
     ...(family && { family }),
   };
-  const traces = await trace(ask, (rulesOf) => readOwn(client, rulesOf), others);
+  const found = await trace(ask, (rulesOf) => readOwn(client, rulesOf), others);
   const show = asPicture ? svg : asFlowchart ? mermaid : ladder;
   return {
-    value: { traces },
-    text: traces.map(show).join('\n').trimEnd(),
-    wrong: !traces.every(arrives),
+    value: found,
+    text: [...found.traces.map(show), ...(show === ladder ? found.unread.map(unreadLine) : [])]
+      .join('\n')
+      .trimEnd(),
+    wrong: !found.traces.every(arrives),
   };
 }
+
+const unreadLine = (pod: string): string => `not read, ways end at its veth: ${pod}`;
 
 /** By every way that it may take, and its answer too. */
 function arrives({ verdict, back, others = [] }: Explanation): boolean {

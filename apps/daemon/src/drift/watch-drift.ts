@@ -20,7 +20,8 @@ export interface DriftDeps {
     facts(): NodeFacts;
     /** Before the source of addresses has told anything, there is nothing to compare with. */
     known(): boolean;
-    concerns(change: Change): boolean;
+    /** Takes it into account; answers whether it is about a VNIC. */
+    heed(change: Change): boolean;
   };
   filter: Filter & WatchedFilter;
   settings: HostSettings;
@@ -43,7 +44,7 @@ export function watchDrift(deps: DriftDeps, drifted: () => void): Disposable {
   const stack = new DisposableStack();
   stack.use(
     host.watch((change) => {
-      if (node.concerns(change) || attachments.concerns(change) || isShared(change, settings))
+      if (node.heed(change) || attachments.concerns(change) || isShared(change, settings))
         drifted();
     }),
   );

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { VnicsReport } from '../vnics-report.ts';
 import type { Meter, MeterSources } from './meter.ts';
 
 const states = ['total', 'leased', 'cooling', 'free', 'draining', 'excluded', 'waiting'] as const;
@@ -47,37 +48,34 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers,
   });
-  new Gauge({
+  const vnics = new Gauge({
     name: 'vcn_cni_vnics',
     help: 'VNICs that pod addresses are on, by state.',
     labelNames: ['state'],
     registers,
-    collect() {
-      this.reset();
-      for (const { state } of sources.vnics()?.vnics ?? []) this.inc({ state });
-    },
   });
-  new Gauge({
+  const waits = new Gauge({
     name: 'vcn_cni_waits_seconds',
     help: 'For how long the source of addresses has waited, by cause.',
     labelNames: ['cause'],
     registers,
-    collect() {
-      this.reset();
-      const longest = new Map<string, number>();
-      for (const { cause, forMs } of sources.vnics()?.waits ?? [])
-        longest.set(cause, Math.max(forMs / 1000, longest.get(cause) ?? 0));
-      for (const [cause, forSeconds] of longest) this.set({ cause }, forSeconds);
-    },
   });
-  new Gauge({
+  const stranded = new Gauge({
     name: 'vcn_cni_stranded_pods',
     help: 'Pods that are cut off, since the VNIC of an address of theirs is gone.',
     registers,
-    collect() {
-      this.set(sources.vnics()?.stranded.length ?? 0);
-    },
   });
+  /** Once a scrape: the report goes through every block and every attachment. */
+  const tellVnics = (report: VnicsReport | undefined): void => {
+    vnics.reset();
+    for (const { state } of report?.vnics ?? []) vnics.inc({ state });
+    waits.reset();
+    const longest = new Map<string, number>();
+    for (const { cause, forMs } of report?.waits ?? [])
+      longest.set(cause, Math.max(forMs / 1000, longest.get(cause) ?? 0));
+    for (const [cause, forSeconds] of longest) waits.set({ cause }, forSeconds);
+    stranded.set(report?.stranded.length ?? 0);
+  };
   new Gauge({
     name: 'vcn_cni_fights',
     help: 'Repairs that somebody undoes again and again.',
@@ -127,6 +125,9 @@ export function createPrometheusMeter(sources: MeterSources): Meter {
       calls.inc({ operation, status });
       callSeconds.observe({ operation }, milliseconds / 1000);
     },
-    expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    async expose() {
+      tellVnics(sources.vnics());
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
   };
 }

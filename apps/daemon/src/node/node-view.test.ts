@@ -145,7 +145,7 @@ test('a card that appears late is told as missing, since when, and then used', a
   const changes = host.changes;
   const card = link('ens5', 3, a.mac);
   host.links = [primary, card];
-  expect(view.concerns({ kind: 'link', event: 'new', link: card })).toBe(true);
+  expect(view.heed({ kind: 'link', event: 'new', link: card })).toBe(true);
   await view.settled();
   expect(view.missing()).toEqual([]);
   expect(host.changes).toBe(changes + 1);
@@ -201,14 +201,14 @@ test('announcements about VNICs concern it, and others do not', async () => {
     ...{ kind: 'address', event: 'gone' },
     ...{ linkIndex, address },
   });
-  expect(view.concerns(gone(3))).toBe(true);
-  expect(view.concerns(gone(2))).toBe(true);
-  expect(view.concerns(gone(9))).toBe(false);
+  expect(view.heed(gone(3))).toBe(true);
+  expect(view.heed(gone(2))).toBe(true);
+  expect(view.heed(gone(9))).toBe(false);
   const pod = link('oci1', 9, '02:00:00:00:00:99');
-  expect(view.concerns({ kind: 'link', event: 'new', link: pod })).toBe(false);
+  expect(view.heed({ kind: 'link', event: 'new', link: pod })).toBe(false);
   expect(host.looks).toBe(looks);
-  expect(view.concerns({ kind: 'link', event: 'gone', link: card })).toBe(true);
-  expect(view.concerns({ kind: 'overrun' })).toBe(true);
+  expect(view.heed({ kind: 'link', event: 'gone', link: card })).toBe(true);
+  expect(view.heed({ kind: 'overrun' })).toBe(true);
   await view.settled();
   expect(host.looks).toBe(looks + 2);
 });
@@ -216,7 +216,7 @@ test('announcements about VNICs concern it, and others do not', async () => {
 test('a card that comes or goes is told once; links of pods are no cards', async () => {
   const { host, view } = await offered(one, [primary, link('ens5', 3, a.mac)]);
   const tell = (event: 'new' | 'gone', fact: LinkFact) =>
-    view.concerns({ kind: 'link', event, link: fact });
+    view.heed({ kind: 'link', event, link: fact });
   const stranger = link('ens6', 4, b.mac);
   expect([tell('new', stranger), tell('new', stranger)]).toEqual([false, false]);
   expect(tell('new', link('oci01234567890', 5, b.mac))).toBe(false);

@@ -31,8 +31,8 @@ export interface NodeView {
   wired(facts: NodeFacts): void;
   /** VNICs whose link is not on the host. */
   missing(): readonly SourceWait[];
-  /** Whether an announcement of the kernel is about a VNIC; new cards are looked for. */
-  concerns(change: Change): boolean;
+  /** Takes an announcement of the kernel into account; answers whether it is about a VNIC of the node. */
+  heed(change: Change): boolean;
   /** Resolves when the links that were last announced are taken into account. */
   settled(): Promise<void>;
 }
@@ -110,7 +110,7 @@ export function createNodeView(
         ...{ cause: 'link-missing', subject: id, detail: `MAC address ${mac}` },
         since: missingSince.get(id)!,
       })),
-    concerns(change) {
+    heed(change) {
       if (change.kind === 'overrun') {
         lookAgain();
         return true;

@@ -9,6 +9,7 @@ import {
   type VnicApi,
   type VnicManager,
   type VnicRecords,
+  type WaitCause,
 } from '@vcn-cni/oci-vnic';
 import type { Config } from '../config/schema.ts';
 import type { Log } from '../log/log.ts';
@@ -159,9 +160,11 @@ export function createOciSource(config: Config, deps: OciSourceDeps): AddressSou
 }
 
 /** What is waited for ends with more addresses, unless something goes wrong. */
-const comesByItself: ReadonlySet<string> = new Set([
+const comesByItself: ReadonlySet<string> = new Set<WaitCause>([
   'subnet-updating',
   'vnic-attaching',
+  'address-provisioning',
+  'records-begun',
   'answer-unknown',
 ]);
 

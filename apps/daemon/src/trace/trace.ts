@@ -9,6 +9,12 @@ import {
 import { parseReadings } from './parse-reading.ts';
 import type { NodeReading } from './read-node.ts';
 
+export interface Traced {
+  traces: Explanation[];
+  /** Pods of this node whose namespace could not be opened, each with the reason: ways end at their veth. */
+  unread: string[];
+}
+
 /** Rounds at most: each finds pods that were not known to be on the way. */
 const rounds = 6;
 
@@ -22,16 +28,16 @@ export async function trace(
   ask: TraceAsk,
   read: (rulesOf: readonly string[]) => Promise<NodeReading>,
   others: readonly NodeReading[],
-): Promise<Explanation[]> {
+): Promise<Traced> {
   let wanted: readonly string[] = [];
   for (let round = 1; ; round += 1) {
     const own = await read(wanted);
     const hosts = parseReadings([own, ...others]);
     const found = tracePackets(hosts, ask).map((packet) => explain(hosts, packet));
     const passed = podsOnTheWay(found, hosts[0]!);
-    const unread = passed.filter((name) => !wanted.includes(name));
-    if (unread.length === 0 || round === rounds) return found;
-    wanted = [...wanted, ...unread];
+    const further = passed.filter((name) => !wanted.includes(name));
+    if (further.length === 0 || round === rounds) return { traces: found, unread: own.unread };
+    wanted = [...wanted, ...further];
   }
 }
 
