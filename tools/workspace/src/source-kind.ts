@@ -11,6 +11,7 @@ export const driverSubpaths = [
   'imds',
   'npn',
   'http',
+  'harness',
 ] as const;
 
 /** What a file may do follows from where it lies. */

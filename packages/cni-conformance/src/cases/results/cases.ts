@@ -1,0 +1,4 @@
+import type { PluginCase } from '../../case.ts';
+
+/** Section 5: result types. */
+export const resultsCases: readonly PluginCase[] = [];

@@ -1,0 +1,4 @@
+import type { Requirement } from './requirement.ts';
+
+/** Section 1: network configuration format. */
+export const configuration: readonly Requirement[] = [];
