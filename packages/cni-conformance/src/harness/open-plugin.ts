@@ -1,5 +1,5 @@
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CniVersion,
   compareVersions,
@@ -12,7 +12,8 @@ import type { PluginUnderTest } from '../plugin-under-test.ts';
 import type { Opened } from '../run/run-case.ts';
 import { detectRole } from './detect-role.ts';
 import { createPluginHarness } from './plugin-harness.ts';
-import { openSandbox, type Sandbox, thisMachine } from './sandbox.ts';
+import { thisMachine } from './sandbox.ts';
+import { createSandboxStock, removeNamespaces, type SandboxStock } from './sandbox-stock.ts';
 
 export interface PluginRunOptions {
   /** Of the specification that is to be held; default: the newest that the plugin lists. */
@@ -21,8 +22,8 @@ export interface PluginRunOptions {
   readonly here?: boolean;
 }
 
-/** A plugin that answers, known well enough to be tried. */
-export interface PluginRun {
+/** A plugin that answers, known well enough to be tried. Disposing of it ends the sandboxes that wait. */
+export interface PluginRun extends AsyncDisposable {
   readonly type: string;
   readonly role: Role;
   readonly version: CniVersion;
@@ -40,25 +41,20 @@ export async function openPlugin(
   { version: wanted, here = false }: PluginRunOptions = {},
 ): Promise<PluginRun> {
   const rootless = process.getuid?.() !== 0 || (await isMappedUser());
+  const stock = here ? thisMachineOnly : createSandboxStock(plugin.hints);
   const open = async (
     role: Role,
     version: CniVersion,
     supportedVersions: readonly string[],
   ): Promise<Opened<PluginHarness>> => {
-    const sandbox = here ? thisMachine() : await openSandbox();
-    try {
-      if (!here) await prepare(sandbox, plugin);
-      const options = { role, version, supportedVersions, rootless };
-      const harness = createPluginHarness(sandbox, plugin, options);
-      return {
-        harness,
-        evidence: harness.evidence,
-        [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
-      };
-    } catch (error) {
-      await sandbox[Symbol.asyncDispose]();
-      throw error;
-    }
+    const { sandbox, giveBack } = await stock.take();
+    const options = { role, version, supportedVersions, rootless };
+    const harness = createPluginHarness(sandbox, plugin, options);
+    return {
+      harness,
+      evidence: harness.evidence,
+      [Symbol.asyncDispose]: () => giveBack(harness.containers),
+    };
   };
   const supportedVersions = await askVersions(plugin, () => open('interface', '1.0.0', []));
   const usable = known.filter((each) => supportedVersions.includes(each));
@@ -79,33 +75,17 @@ export async function openPlugin(
     type: basename(plugin.bin),
     ...{ role, version, supportedVersions },
     open: () => open(role, version, supportedVersions),
+    [Symbol.asyncDispose]: () => stock[Symbol.asyncDispose](),
   };
 }
 
-async function prepare(
-  sandbox: Sandbox,
-  { hints: { setup, daemon } }: PluginUnderTest,
-): Promise<void> {
-  for (const line of setup) {
-    const { exitCode, stderr } = await sandbox.exec(['sh', '-c', line]);
-    if (exitCode !== 0) throw new Error(`setup failed: ${line}: ${stderr.trim()}`);
-  }
-  if (!daemon) return;
-  // It ends with the sandbox, whose first process is its parent then.
-  await sandbox.exec([
-    'sh',
-    '-c',
-    `{ ${daemon.start}\n} >/run/cni-conformance/daemon.log 2>&1 </dev/null &`,
-  ]);
-  const until = performance.now() + 20_000;
-  while ((await sandbox.exec(['sh', '-c', daemon.ready])).exitCode !== 0) {
-    if (performance.now() > until) {
-      const log = await sandbox.exec(['tail', '-n', '20', '/run/cni-conformance/daemon.log']);
-      throw new Error(`the daemon is not ready after 20 s: ${daemon.ready}\n${log.stdout}`);
-    }
-    await sleep(20);
-  }
-}
+const thisMachineOnly: SandboxStock = {
+  async take() {
+    const sandbox = thisMachine();
+    return { sandbox, giveBack: (containers) => removeNamespaces(sandbox, containers) };
+  },
+  [Symbol.asyncDispose]: async () => {},
+};
 
 async function askVersions(
   { bin }: PluginUnderTest,
@@ -122,7 +102,6 @@ async function askVersions(
 
 /** Root of a user namespace of his own: not of the machine. */
 async function isMappedUser(): Promise<boolean> {
-  const { readFile } = await import('node:fs/promises');
   const map = await readFile('/proc/self/uid_map', 'utf8').catch(() => '');
   return !/^\s*0\s+0\s+4294967295/.test(map);
 }

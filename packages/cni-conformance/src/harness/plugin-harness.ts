@@ -25,14 +25,17 @@ export function createPluginHarness(
   sandbox: Sandbox,
   { bin, config: given, cniPath, hints }: PluginUnderTest,
   { role, version, supportedVersions, rootless }: HarnessOptions,
-): PluginHarness & { readonly evidence: readonly Evidence[] } {
+): PluginHarness & {
+  readonly evidence: readonly Evidence[];
+  readonly containers: readonly Container[];
+} {
   const recorder = createRecorder();
   if (sandbox.root !== '') recorder.note(`in a sandbox, as of: ${sandboxByHand}`);
   const config: JsonObject = { ...given, cniVersion: version };
   const delegates = `${ownFolder}/delegates`;
   const deadlineMs = hints.deadlineSeconds * 1000;
   const run = `${process.pid.toString(36)}${Math.random().toString(36).slice(2, 6)}`;
-  let containers = 0;
+  const containers: Container[] = [];
 
   const variablesOf = (verb: string, container?: Container) => ({
     CNI_COMMAND: verb,
@@ -62,20 +65,22 @@ export function createPluginHarness(
     ...{ role, version, supportedVersions, config, hints, rootless },
     type: basename(bin),
     evidence: recorder.evidence,
+    containers,
     note: recorder.note,
     sh,
     async container({ id, ifname = role === 'loopback' ? 'lo' : 'eth0' } = {}) {
-      containers++;
+      const number = containers.length + 1;
       // On this machine itself a name must be nobody else's.
-      const name = sandbox.root === '' ? `conformance-${run}-${containers}` : `c${containers}`;
+      const name = sandbox.root === '' ? `conformance-${run}-${number}` : `c${number}`;
       const container: Container = {
         ...{ name, ifname },
-        id: id ?? `${run}-container-${containers}`,
+        id: id ?? `${run}-container-${number}`,
         netns: `/run/netns/${name}`,
       };
+      containers.push(container);
       await must(`ip netns add ${name}`);
       if (role !== 'chained') return container;
-      const { commands, result } = baseAttachment(containers, container);
+      const { commands, result } = baseAttachment(number, container);
       await must(commands.join(' && '));
       const prevResult = convertResult({ ...result, cniVersion: '1.0.0' }, version).document;
       return { ...container, prevResult };

@@ -42,4 +42,4 @@ async function readFiles(sandbox: Sandbox, folders: readonly string[]): Promise<
 
 /** Made by the sandbox, and by the commands themselves. */
 const isOwn = (line: string): boolean =>
-  line.startsWith(ownFolder) || /^\/run\/(?:xtables\.lock |netns\/)/.test(line);
+  line.startsWith(ownFolder) || /^\/run\/(?:xtables\.lock$|netns\/)/.test(line);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { type Executed, execute } from './execute.ts';
 import { sandboxScript } from './sandbox-script.ts';
@@ -50,6 +51,9 @@ export async function openSandbox(): Promise<Sandbox> {
   // An iterator that ends says undefined, a moment before the process is closed.
   const pid = Number(value ?? (await failed));
   failed.catch(() => {});
+  // Nothing waits for a sandbox that is idle; it ends with this process.
+  child.unref();
+  for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as Socket).unref();
   const root = `/proc/${pid}/root`;
   return {
     root,
@@ -69,6 +73,7 @@ export async function openSandbox(): Promise<Sandbox> {
         ...(killAfterMs !== undefined && { killAfterMs }),
       }),
     async [Symbol.asyncDispose]() {
+      child.ref();
       child.kill('SIGKILL');
       await closed;
     },

@@ -9,15 +9,15 @@ const ofIptables = [
 
 /** Of host-local: where its next search begins, and its lock. */
 const ofHostLocal = [
-  /^host file \S*\/last_reserved_ip\.\d+ /,
-  /^host file \/var\/lib\/cni\/networks\/[^/]+\/lock /,
+  /^host file \S*\/last_reserved_ip\.\d+$/,
+  /^host file \/var\/lib\/cni\/networks\/[^/]+\/lock$/,
 ];
 
 /** Whether a line of a state may stay after the last DEL. */
 export function isKept(line: string, { keeps }: Pick<Hints, 'keeps'>): boolean {
   return (
     [...ofIptables, ...ofHostLocal].some((pattern) => pattern.test(line)) ||
-    keeps.files.some((each) => matches(`host file ${each} *`, line)) ||
+    keeps.files.some((each) => matches(`host file ${each}`, line)) ||
     keeps.links.some((each) => isAboutLink(each, line)) ||
     keeps.other.some((each) => matches(each, line))
   );
