@@ -52,8 +52,8 @@ export async function openSandbox(): Promise<Sandbox> {
   const pid = Number(value ?? (await failed));
   failed.catch(() => {});
   // Nothing waits for a sandbox that is idle; it ends with this process.
-  child.unref();
-  for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as Socket).unref();
+  const handles = [child, ...([child.stdin, child.stdout, child.stderr] as Socket[])];
+  for (const each of handles) each.unref();
   const root = `/proc/${pid}/root`;
   return {
     root,
@@ -73,7 +73,7 @@ export async function openSandbox(): Promise<Sandbox> {
         ...(killAfterMs !== undefined && { killAfterMs }),
       }),
     async [Symbol.asyncDispose]() {
-      child.ref();
+      for (const each of handles) each.ref();
       child.kill('SIGKILL');
       await closed;
     },
