@@ -11,9 +11,12 @@ export type { Level, Requirement } from './requirements/requirement.ts';
 export { specCommit, specText } from './requirements/spec-text.ts';
 export type { Deviation } from './run/deviation.ts';
 export { deviations } from './run/deviations.ts';
+export { parseExpectedFailures } from './run/expected-failures.ts';
+export { isFailed, type Standard, type Weight, weigh } from './run/outcome.ts';
 export { type CaseReport, type Summary, summarise, type Verdict } from './run/report.ts';
 export { runAll } from './run/run-all.ts';
 export { type Opened, runCase } from './run/run-case.ts';
+export { type Selection, selectCases } from './run/select-cases.ts';
 
 // For implementers: a case of your own.
 

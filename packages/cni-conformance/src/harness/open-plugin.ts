@@ -7,6 +7,7 @@ import {
   supportedVersions as known,
 } from '@vcn-cni/cni-spec';
 import type { Role } from '../case.ts';
+import { Finding } from '../judge/finding.ts';
 import type { PluginHarness } from '../plugin-harness.ts';
 import type { PluginUnderTest } from '../plugin-under-test.ts';
 import type { Opened } from '../run/run-case.ts';
@@ -18,6 +19,8 @@ import { createSandboxStock, removeNamespaces, type SandboxStock } from './sandb
 export interface PluginRunOptions {
   /** Of the specification that is to be held; default: the newest that the plugin lists. */
   readonly version?: CniVersion;
+  /** Of the configuration: without `version`, the newest of them that the plugin lists, if it lists one. */
+  readonly preferred?: readonly string[];
   /** Works in the namespaces that this process is in, for a plugin whose daemon is there. */
   readonly here?: boolean;
 }
@@ -33,12 +36,12 @@ export interface PluginRun extends AsyncDisposable {
 }
 
 /**
- * Asks the plugin for its versions and finds out what it is in a list. Throws Error that says what to do when it does
- * not answer VERSION, knows no version that we know, or is of no role.
+ * Asks the plugin for its versions and finds out what it is in a list. Throws Finding `no-versions` when it does not
+ * answer VERSION, and Error that says what to do when it knows no version that we know, or is of no role.
  */
 export async function openPlugin(
   plugin: PluginUnderTest,
-  { version: wanted, here = false }: PluginRunOptions = {},
+  { version: wanted, preferred = [], here = false }: PluginRunOptions = {},
 ): Promise<PluginRun> {
   const rootless = process.getuid?.() !== 0 || (await isMappedUser());
   const stock = here ? thisMachineOnly : createSandboxStock(plugin.hints);
@@ -57,8 +60,8 @@ export async function openPlugin(
     };
   };
   const supportedVersions = await askVersions(plugin, () => open('interface', '1.0.0', []));
-  const usable = known.filter((each) => supportedVersions.includes(each));
-  const version = wanted ?? usable.sort(compareVersions).at(-1);
+  const usable = known.filter((each) => supportedVersions.includes(each)).sort(compareVersions);
+  const version = wanted ?? usable.findLast((each) => preferred.includes(each)) ?? usable.at(-1);
   if (version === undefined) {
     throw new Error(
       `${plugin.bin} lists no version that is known here: ${supportedVersions.join(', ')}`,
@@ -88,15 +91,20 @@ const thisMachineOnly: SandboxStock = {
 };
 
 async function askVersions(
-  { bin }: PluginUnderTest,
+  { bin, hints }: PluginUnderTest,
   open: () => Promise<Opened<PluginHarness>>,
 ): Promise<readonly string[]> {
   await using opened = await open();
   const call = await opened.harness.call('VERSION');
   const listed = (call.document as { supportedVersions?: unknown } | undefined)?.supportedVersions;
   if (Array.isArray(listed) && listed.some(isCniVersion)) return listed.map(String);
-  throw new Error(
-    `${bin} does not answer VERSION with supportedVersions (exit ${call.exitCode}: ${(call.stdout || call.stderr).trim().slice(0, 200)}); is it a CNI plugin?`,
+  const said = (call.stdout || call.stderr).trim().slice(0, 200);
+  const ended = call.timedOut
+    ? `stopped after ${hints.deadlineSeconds} s`
+    : `exit ${call.exitCode ?? call.signal}: ${said}`;
+  throw new Finding(
+    'no-versions',
+    `${bin} does not answer VERSION with supportedVersions (${ended}); is it a CNI plugin?`,
   );
 }
 
