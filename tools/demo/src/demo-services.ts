@@ -14,14 +14,19 @@ export interface NodeServices {
   /** With node ports: that of policy Local leads to the second pod, that of policy Cluster to the next node. */
   nodePortLocal: KubeService;
   nodePortCluster: KubeService;
+  /** Both are its endpoints, and a client stays with one. */
+  affinity: KubeService;
 }
+
+/** Where the nodes' own answer to load balancers is. */
+export const healthCheckPort = 30_999;
 
 export function nodeServices(placed: readonly NodePods[], at: number): NodeServices {
   const here = placed[at]!;
   const next = placed[(at + 1) % placed.length]!;
   const second = { pod: here.second, node: here.node.name };
   const remote = { pod: next.first, node: next.node.name };
-  const number = at * 5;
+  const number = at * 6;
   return {
     local: service(number + 1, 'local', second),
     remote: service(number + 2, 'remote', remote),
@@ -29,14 +34,20 @@ export function nodeServices(placed: readonly NodePods[], at: number): NodeServi
     nodePortLocal: {
       ...service(number + 4, 'node-port-local', second, 30_100 + at),
       externalTrafficPolicy: 'Local',
+      healthCheckNodePort: healthCheckPort,
     },
     nodePortCluster: service(number + 5, 'node-port-cluster', remote, 30_200 + at),
+    affinity: {
+      ...service(number + 6, 'affinity', second),
+      endpoints: [second, remote].flatMap(endpointsOf),
+      affinitySeconds: 10_800,
+    },
   };
 
   function service(
     number: number,
     kind: string,
-    { pod, node }: { pod: LabPod; node: string },
+    endpoint: Endpoint,
     nodePort?: number,
   ): KubeService {
     return {
@@ -51,10 +62,18 @@ export function nodeServices(placed: readonly NodePods[], at: number): NodeServi
           ...(nodePort === undefined ? {} : { nodePort }),
         },
       ],
-      endpoints: families.map((family) => ({ address: pod.address(family), node })),
+      endpoints: endpointsOf(endpoint),
     };
   }
 }
+
+interface Endpoint {
+  pod: LabPod;
+  node: string;
+}
+
+const endpointsOf = ({ pod, node }: Endpoint) =>
+  families.map((family) => ({ address: pod.address(family), node }));
 
 /**
  * The rules of all Services on every node, as kube-proxy writes them in nftables mode, told pods by their interfaces;

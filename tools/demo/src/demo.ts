@@ -1,16 +1,17 @@
 import { buildPlugins, createVcnLab } from '@vcn-cni/lab';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { hold } from './hold.ts';
 import { maxNodes } from './node-pods.ts';
 import { createProgress } from './progress.ts';
 import { runScenario } from './scenario.ts';
+import { type Scene, scenes } from './scene.ts';
 import { table } from './table.ts';
 import { writePages } from './write-pages.ts';
 
 interface Flags {
   nodes: number;
   json?: boolean;
-  keep?: boolean;
+  keep?: Scene;
   pages?: string;
 }
 
@@ -20,7 +21,14 @@ export async function demo(args: readonly string[]): Promise<number> {
     .description('Makes a simulated VCN of nodes and pods in namespaces, and sends real packets.')
     .option('--nodes <count>', `how many nodes, 1 to ${maxNodes}`, readCount, 2)
     .option('--json', 'print one object and nothing else on standard output')
-    .option('--keep', 'leave it running at the end and say how to look around')
+    .addOption(
+      new Option(
+        '--keep [scene]',
+        'hold in a scene, by default services, and say how to look around',
+      )
+        .choices(scenes)
+        .preset('services'),
+    )
     .option('--pages <folder>', 'write what vcnctl trace says into the Markdown pages of a folder')
     .allowExcessArguments(false)
     .exitOverride();
@@ -35,12 +43,12 @@ export async function demo(args: readonly string[]): Promise<number> {
   buildPlugins();
   say(`building a VCN and launching ${nodes} ${nodes === 1 ? 'node' : 'nodes'} in namespaces`);
   await using lab = await createVcnLab({ nodes });
-  const report = await runScenario(lab, say, async (placed) => {
+  const report = await runScenario(lab, say, async (scene, placed) => {
     if (pages !== undefined) {
-      say(`writing the pages in ${pages}`);
-      await writePages(pages, lab.nodes);
+      say(`writing what the pages in ${pages} show of this`);
+      await writePages(pages, lab.nodes, scene);
     }
-    if (keep) await hold(lab, placed);
+    if (keep === scene) await hold(lab, placed);
   });
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : table(report));
   return report.ok ? 0 : 1;

@@ -46,10 +46,12 @@ export interface Flow {
   outcome: 'reached' | 'unreached';
   /** Milliseconds of an echo's round trip; null when there was none, or none could be: a Service answers no echo. */
   rttMs: number | null;
-  /** Packets that the VCN dropped for their source; only where that is expected. */
+  /** Packets that were dropped by whoever it had to be; only where that is expected. */
   dropped?: number;
+  /** `the VCN`, `the node`, `its policy`. */
+  droppedBy?: string;
 }
 
-/** Reached or not as expected, and what was to be dropped was dropped by the VCN and not lost elsewhere. */
+/** Reached or not as expected, and what was to be dropped was dropped where it had to be and not lost elsewhere. */
 export const isAsExpected = ({ expect, outcome, dropped }: Flow): boolean =>
   expect === outcome && dropped !== 0;

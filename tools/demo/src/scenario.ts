@@ -1,15 +1,21 @@
 import { type LabPod, removeProxy, type VcnLab, type VcnLabNode } from '@vcn-cni/lab';
 import { allFlows } from './all-flows.ts';
+import { chainedRows } from './chained-rows.ts';
 import { serveAll } from './demo-services.ts';
+import { meshRows } from './mesh-rows.ts';
 import { addPods, type NodePods } from './node-pods.ts';
+import { policyRows } from './policy-rows.ts';
 import type { Say } from './progress.ts';
 import { isAsExpected, type PodReport, type Report, type VnicRow } from './report.ts';
+import type { Scene } from './scene.ts';
+import { startServers } from './servers.ts';
+import { restartRows } from './upkeep-rows.ts';
 
-/** The main job, step by step. `pause` is called while everything stands. */
+/** The main job, step by step. `pause` is called in each scene, while everything stands. */
 export async function runScenario(
   lab: VcnLab,
   say: Say,
-  pause: (pods: readonly NodePods[]) => Promise<void> = async () => {},
+  pause: (scene: Scene, pods: readonly NodePods[]) => Promise<void> = async () => {},
 ): Promise<Report> {
   const { nodes } = lab;
   say('starting vcn-cnid on each node');
@@ -21,9 +27,21 @@ export async function runScenario(
   const vnics = (await Promise.all(nodes.map(vnicsOf))).flat();
   say('writing the rules of Services as kube-proxy does');
   await serveAll(lab, placed);
+  const servers = await startServers(lab, placed);
   say('sending packets');
   const flows = await allFlows(lab, placed);
-  await pause(placed);
+  await pause('services', placed);
+  say('sending packets while network policy is in force');
+  flows.push(...(await policyRows(placed, () => pause('policy', placed))));
+  say('sending packets between pods of a service mesh');
+  flows.push(...(await meshRows(placed, () => pause('mesh', placed))));
+  say('sending packets to a pod with the reference plugins chained behind ours');
+  flows.push(...(await chainedRows(lab, placed, () => pause('chained', placed))));
+  say('replacing a daemon while packets flow');
+  const { rows, daemon } = await restartRows(placed, daemons[0]!);
+  flows.push(...rows);
+  daemons[0] = daemon;
+  servers.dispose();
   await Promise.all(nodes.map(({ namespace }) => removeProxy(namespace)));
   say('CHECK and DEL of each pod');
   const pods = await Promise.all(

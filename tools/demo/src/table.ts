@@ -1,4 +1,4 @@
-import type { Flow, Report, VnicRow } from './report.ts';
+import { type Flow, isAsExpected, type Report, type VnicRow } from './report.ts';
 
 /** The report for people: VNICs, pods, flows, what is left. */
 export function table({ ok, vnics, pods, flows, residue }: Report): string {
@@ -16,7 +16,12 @@ export function table({ ok, vnics, pods, flows, residue }: Report): string {
     '',
     ...rows([
       ['FLOW', 'FROM', 'TO', 'EXPECTED', 'OUTCOME', 'ROUND TRIP'],
-      ...flows.map((f) => [f.name, f.from, f.to, f.expect, outcome(f), roundTrip(f)]),
+      ...byName(flows).flatMap((group) =>
+        group.map((f, at) => [
+          ...[at === 0 ? f.name : '', f.from, f.to, f.expect],
+          ...[outcome(f), roundTrip(f)],
+        ]),
+      ),
     ]),
     '',
     residue.length === 0
@@ -45,8 +50,16 @@ function summary(blocks: readonly string[]): string {
 /** The end of an OCID is what tells it from others. */
 const shortId = (ocid: string | null): string => (ocid === null ? '-' : `...${ocid.slice(-8)}`);
 
-const outcome = ({ outcome, dropped }: Flow): string =>
-  dropped === undefined ? outcome : `${outcome} (the VCN dropped ${dropped})`;
+/** Flows of one name together, which is then said once. */
+const byName = (flows: readonly Flow[]): Flow[][] => [
+  ...Map.groupBy(flows, ({ name }) => name).values(),
+];
+
+function outcome(flow: Flow): string {
+  const { outcome, dropped, droppedBy } = flow;
+  const drops = dropped === undefined ? '' : ` (${droppedBy} dropped ${dropped})`;
+  return `${outcome}${drops}${isAsExpected(flow) ? '' : ', NOT as expected'}`;
+}
 
 const roundTrip = ({ rttMs }: Flow): string => (rttMs === null ? '-' : `${rttMs.toFixed(3)} ms`);
 

@@ -20,5 +20,6 @@ export async function wrongVnic(
     outcome,
     rttMs: rttMs ?? null,
     dropped: (await vcn.fabric.drops(primary.id)) - before,
+    droppedBy: 'the VCN',
   };
 }

@@ -18,6 +18,7 @@ const dropped: Flow = {
   outcome: 'unreached',
   rttMs: null,
   dropped: 3,
+  droppedBy: 'the VCN',
 };
 const report: Report = {
   ok: true,
@@ -77,6 +78,14 @@ Left behind after DEL: nothing (links, addresses, routes, rules, neighbours, fil
 Everything as expected.
 
 `);
+});
+
+test('flows of one name stand together, and say when they are not as expected', () => {
+  const other = { ...dropped, to: 'delta 10.0.128.18', dropped: 0 };
+  const lines = table({ ...report, flows: [dropped, reached, other] }).split('\n');
+  const at = lines.findIndex((line) => line.startsWith('wrong-vnic-dropped'));
+  expect(lines[at + 1]).toMatch(/^ +beta 10\.0\.128\.2 .* dropped 0\), NOT as expected +-$/);
+  expect(lines[at + 2]).toMatch(/^pod-pod-cross-node .* reached +0\.071 ms$/);
 });
 
 test('what is left, and that it was not as expected', () => {

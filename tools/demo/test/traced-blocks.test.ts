@@ -11,15 +11,15 @@ flowchart LR
 
 Between them \`\`\`text is nothing\`\`\`.
 
-<!-- trace internet node -->
+<!-- trace while mesh: internet node -->
 \`\`\`text
 \`\`\`
 `;
 
 test('blocks say what is to be traced, and in what form', () => {
   expect(tracedBlocks(page)).toEqual([
-    { words: ['alpha', 'gamma', '--port', '80'], form: 'mermaid' },
-    { words: ['internet', 'node'], form: 'text' },
+    { scene: 'services', words: ['alpha', 'gamma', '--port', '80'], form: 'mermaid' },
+    { scene: 'mesh', words: ['internet', 'node'], form: 'text' },
   ]);
 });
 
@@ -31,4 +31,5 @@ test('what was traced takes the place of what stood there; the rest of the page 
       .replace('```text\n```', '```text\nthere: delivered\n```'),
   );
   expect(fillBlocks(filled, ['a', 'b'])).toBe(fillBlocks(page, ['a', 'b']));
+  expect(fillBlocks(filled, [undefined, undefined])).toBe(filled);
 });

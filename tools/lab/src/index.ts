@@ -1,3 +1,4 @@
+export { addChained, type ChainedPod, type ChainOptions } from './chained-pod.ts';
 export { type Ping, ping } from './flow.ts';
 export { iptablesRules } from './kube-proxy/iptables-rules.ts';
 export type { KubeEndpoint, KubePort, KubeService } from './kube-proxy/kube-service.ts';
@@ -15,6 +16,7 @@ export { installMeshPlugin, type MeshPlugin } from './mesh/mesh-plugin.ts';
 export { type MeshConnection, type MeshProxy, startMeshProxy } from './mesh/mesh-proxy.ts';
 export { meshPorts, passthrough } from './mesh/mesh-rules.ts';
 export { type Misroute, misroute } from './misroute.ts';
+export { countPackets, type PacketCounter } from './packet-counter.ts';
 export { buildPlugins, referencePlugins, vcnctlMain } from './plugins.ts';
 export { createFelix, type Felix } from './policy/felix.ts';
 export type { FelixMode } from './policy/felix-chains.ts';
@@ -26,7 +28,10 @@ export type {
   PolicyPod,
   PolicyView,
 } from './policy/policy.ts';
-export { connectTcp, serveTcp } from './tcp-flow.ts';
+export { removeIptables } from './remove-iptables.ts';
+export { resolveName } from './resolve-name.ts';
+export { type SteadyPings, startPings } from './steady-pings.ts';
+export { connectTcp, opensTcp, serveTcp } from './tcp-flow.ts';
 export { addresses, mtu, uplink } from './topology.ts';
 export { createVcnLab, type VcnLab, type VcnLabOptions } from './vcn-lab.ts';
 export type { VcnLabNode } from './vcn-lab-node.ts';

@@ -32,3 +32,9 @@ export async function connectTcp(
   const { code, stdout } = await from.exec('timeout', ['2', 'bash', '-c', script]);
   return code === 0 ? stdout.trim() : undefined;
 }
+
+/** Whether a connection is accepted within a second. */
+export async function opensTcp(from: SandboxNamespace, to: string, port: number): Promise<boolean> {
+  const script = `exec 3<>/dev/tcp/${to}/${port}`;
+  return (await from.exec('timeout', ['1', 'bash', '-c', script])).code === 0;
+}

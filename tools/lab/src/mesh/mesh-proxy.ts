@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 import { proxyUser } from './mesh-rules.ts';
 
@@ -16,6 +17,8 @@ export interface MeshConnection {
 export interface MeshProxy extends Disposable {
   /** All so far. */
   readonly seen: readonly MeshConnection[];
+  /** Waits until it has told of such a connection; false after 2 s. Its line may come after the answer did. */
+  saw(connection: MeshConnection): Promise<boolean>;
 }
 
 const main = fileURLToPath(new URL('./proxy-process.ts', import.meta.url));
@@ -34,7 +37,24 @@ export async function startMeshProxy(pod: SandboxNamespace): Promise<MeshProxy> 
   await Promise.race([once(lines, 'line'), ended]);
   ended.catch(() => {});
   lines.on('line', (line) => seen.push(JSON.parse(line)));
-  return { seen, [Symbol.dispose]: () => void child.kill('SIGKILL') };
+  return {
+    seen,
+    async saw(wanted) {
+      const signal = AbortSignal.timeout(2_000);
+      while (!seen.some((one) => isDeepStrictEqual(one, wanted))) {
+        const next = once(lines, 'line', { signal });
+        if (
+          await next.then(
+            () => false,
+            () => true,
+          )
+        )
+          return false;
+      }
+      return true;
+    },
+    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+  };
 }
 
 /** Whether this user namespace has the user that proxies run as. */

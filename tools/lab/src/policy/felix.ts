@@ -6,6 +6,8 @@ import type { PolicyView } from './policy.ts';
 export interface Felix {
   /** Puts this view in force, in both families; its jumps are put where the mode wants them anew. */
   apply(view: PolicyView): Promise<void>;
+  /** Packets for the pod behind a link that this view has dropped so far. */
+  drops(link: string, family: 'inet' | 'inet6'): Promise<number>;
 }
 
 /** @param prefix what names of the host ends begin with (`FELIX_INTERFACEPREFIX`). */
@@ -21,6 +23,16 @@ export function createFelix(node: SandboxNamespace, mode: FelixMode, prefix = 'o
         if (code !== 0) throw new Error(`${program}: ${stderr}\n${input}`);
       }
       installed = true;
+    },
+    async drops(link, family) {
+      const program = family === 'inet' ? 'iptables' : 'ip6tables';
+      const args = ['--wait', '-t', 'filter', '-vxnL', `cali-tw-${link}`];
+      const { code, stdout, stderr } = await node.exec(program, args);
+      if (code !== 0) throw new Error(`${program} ${args.join(' ')}: ${stderr}`);
+      const counts = [...stdout.matchAll(/^ *(\d+) +\d+ +DROP /gm)].map(([, count]) =>
+        Number(count),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
     },
   };
 }
