@@ -23,7 +23,7 @@ export interface CallChange {
   /** Over the network configuration; `undefined` leaves a key out. */
   config?: Readonly<JsonObject>;
   /** Verbatim, in place of the configuration. */
-  stdin?: string;
+  stdin?: string | Uint8Array;
   /** SIGKILL after so many milliseconds. */
   killAfterMs?: number;
 }
@@ -63,8 +63,8 @@ export interface PluginHarness {
   readonly hints: Hints;
   /** Not root of the machine: some things are not to be seen then. */
   readonly rootless: boolean;
-  /** A new container. */
-  container(options?: { id?: string; ifname?: string }): Promise<Container>;
+  /** A new container; its prevResult, if it has one, in the shape of `version`, by default that of the harness. */
+  container(options?: { id?: string; ifname?: string; version?: CniVersion }): Promise<Container>;
   /** Executes the plugin; without a container none of its variables is set. */
   call(verb: Verb | (string & {}), container?: Container, change?: CallChange): Promise<Call>;
   /** Runs a line of sh as root: in the host namespace of the sandbox, or in that of a container. */

@@ -5,7 +5,7 @@ export interface Execution {
   readonly command: readonly [string, ...string[]];
   /** All of it: nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   readonly deadlineMs: number;
   /** SIGKILL after so many milliseconds, as a test of what is left. */
   readonly killAfterMs?: number;

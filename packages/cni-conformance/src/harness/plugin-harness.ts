@@ -68,7 +68,11 @@ export function createPluginHarness(
     containers,
     note: recorder.note,
     sh,
-    async container({ id, ifname = role === 'loopback' ? 'lo' : 'eth0' } = {}) {
+    async container({
+      id,
+      ifname = role === 'loopback' ? 'lo' : 'eth0',
+      version: shape = version,
+    } = {}) {
       const number = containers.length + 1;
       // On this machine itself a name must be nobody else's.
       const name = sandbox.root === '' ? `conformance-${run}-${number}` : `c${number}`;
@@ -82,7 +86,7 @@ export function createPluginHarness(
       if (role !== 'chained') return container;
       const { commands, result } = baseAttachment(number, container);
       await must(commands.join(' && '));
-      const prevResult = convertResult({ ...result, cniVersion: '1.0.0' }, version).document;
+      const prevResult = convertResult({ ...result, cniVersion: '1.0.0' }, shape).document;
       return { ...container, prevResult };
     },
     async call(verb, container, change: CallChange = {}) {

@@ -9,7 +9,7 @@ export interface ExecOptions {
   /** Path of a network namespace, as it is seen inside; default: the sandbox's host namespace. */
   netns?: string;
   environment?: Readonly<Record<string, string>>;
-  stdin?: string;
+  stdin?: string | Uint8Array;
   deadlineMs?: number;
   killAfterMs?: number;
 }
