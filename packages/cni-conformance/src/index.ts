@@ -17,6 +17,7 @@ export { type CaseReport, type Summary, summarise, type Verdict } from './run/re
 export { runAll } from './run/run-all.ts';
 export { type Opened, runCase } from './run/run-case.ts';
 export { type Selection, selectCases } from './run/select-cases.ts';
+export type { RuntimeUnderTest } from './runtime-under-test.ts';
 
 // For implementers: a case of your own.
 
@@ -36,8 +37,10 @@ export type {
 export type {
   Operation,
   OperationChange,
+  ProbeCall,
   RuntimeAttachment,
   RuntimeHarness,
+  Takes,
 } from './runtime-harness.ts';
 export { type Difference, difference } from './state/difference.ts';
 export { parseState } from './state/parse-state.ts';

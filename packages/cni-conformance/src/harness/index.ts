@@ -1,6 +1,7 @@
-// For users: try a plugin.
+// For users: try a plugin, or a runtime.
 
 export { openPlugin, type PluginRun, type PluginRunOptions } from './open-plugin.ts';
+export { openRuntime, type RuntimeRun, type RuntimeRunOptions } from './open-runtime.ts';
 
 // For implementers: the sandbox of one case.
 
