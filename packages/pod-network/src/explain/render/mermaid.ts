@@ -1,6 +1,5 @@
 import type { Explanation, Step } from '../explanation.ts';
-import { formatFlow } from '../packet.ts';
-import { landmarks, type Stage, stages } from './stages.ts';
+import { between, landmarks, type Stage, said, stages } from './stages.ts';
 
 /** An explanation as a Mermaid flowchart: a box for each namespace passed, the answer's way dotted. */
 export function mermaid(explanation: Explanation): string {
@@ -19,8 +18,8 @@ function way(explanation: Explanation, prefix: string, arrow: string): string[] 
   });
 }
 
-function link(from: string, to: string, { packet }: Stage, arrow: string): string {
-  return `  ${from} ${arrow}|"${entities(formatFlow(packet))}"| ${to}`;
+function link(from: string, to: string, stage: Stage, arrow: string): string {
+  return `  ${from} ${arrow}|"${entities(between(stage))}"| ${to}`;
 }
 
 function box(stage: Stage, { verdict }: Explanation): string {
@@ -28,11 +27,13 @@ function box(stage: Stage, { verdict }: Explanation): string {
   return [`<b>${entities(stage.namespace)}</b>`, ...lines].join('<br/>');
 }
 
-function line({ kind, text }: Step, verdict: Explanation['verdict']): string {
+function line(step: Step, verdict: Explanation['verdict']): string {
+  const { kind } = step;
+  const text = said(step);
   const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   if (kind === 'drop') return `✗ ${short}`;
   if (kind === 'deliver' && verdict === 'delivered') return `✓ ${short}`;
-  return kind === 'route' ? `route ${short}` : short;
+  return short;
 }
 
 const longest = 90;

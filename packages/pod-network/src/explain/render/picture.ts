@@ -1,6 +1,5 @@
 import type { Explanation, StepKind } from '../explanation.ts';
-import { formatFlow } from '../packet.ts';
-import { landmarks, type Stage, stages } from './stages.ts';
+import { between, landmarks, type Stage, said, stages } from './stages.ts';
 
 /** Pixels of a character of the picture's monospaced type, and of a line of it. */
 const character = 6.7;
@@ -54,7 +53,7 @@ function draw(drawn: Picture, way: Explanation, back: boolean, top: number): num
     const below = y + (lines.length > 0 ? height : 0);
     if (next === undefined) return below + 2 * padding;
     const middle = columnWidth / 2;
-    const label = formatFlow(stage.packet);
+    const label = between(stage);
     const arrowY = below + 2 * lineHeight;
     drawn.arrows.push({ from: column.x + middle, to: next.x + middle, y: arrowY, label, back });
     return arrowY + padding;
@@ -62,10 +61,10 @@ function draw(drawn: Picture, way: Explanation, back: boolean, top: number): num
 }
 
 function linesOf(stage: Stage, { verdict }: Explanation): Omit<Line, 'y'>[] {
-  return landmarks(stage).flatMap(({ kind, text }) => {
-    const said = kind === 'route' ? `route ${text}` : text;
+  return landmarks(stage).flatMap((step) => {
+    const { kind } = step;
     const tone = kind === 'deliver' && verdict !== 'delivered' ? 'plain' : (tones[kind] ?? 'plain');
-    return wrap(said).map((line) => ({ text: line, tone }));
+    return wrap(said(step)).map((line) => ({ text: line, tone }));
   });
 }
 

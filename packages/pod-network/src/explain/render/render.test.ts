@@ -15,6 +15,7 @@ const packet = {
 };
 const after = { ...packet, destination: '10.0.1.4', mark: 0x80 };
 const place = { table: 'iptables nat', chain: 'KUBE-SEP-A' };
+const policy = { table: 'iptables filter', chain: 'FORWARD' };
 const explanation: Explanation = {
   verdict: 'delivered',
   where: 'b',
@@ -26,6 +27,8 @@ const explanation: Explanation = {
     { namespace: 'node', kind: 'chain', text: '-j IDLE', packet, ...place, idle: true },
     { namespace: 'node', kind: 'nat', text: '-m comment --comment "x" -j DNAT', packet, ...place },
     { namespace: 'node', kind: 'nat', text: 'destination becomes 10.0.1.4', packet: after },
+    { namespace: 'node', kind: 'route', text: 'source 10.0.1.3 is chosen', packet: after },
+    { namespace: 'node', kind: 'filter', text: '-j ACCEPT', packet: after, ...policy },
     { namespace: 'b', kind: 'deliver', text: 'delivered in b', packet: after },
   ],
   back: {
@@ -34,7 +37,10 @@ const explanation: Explanation = {
     why: 'source 10.0.1.4 is not of the VNIC "ens5"',
     packet: after,
     choices: [],
-    steps: [{ namespace: 'VCN', kind: 'drop', text: 'source of "ens5"', packet: after }],
+    steps: [
+      { namespace: 'VCN', kind: 'filter', text: '-j DROP', packet: after, ...policy },
+      { namespace: 'VCN', kind: 'drop', text: 'source of "ens5"', packet: after },
+    ],
   },
 };
 
@@ -46,11 +52,14 @@ it('draws a ladder', () => {
   node
     nat          iptables nat KUBE-SEP-A: -m comment --comment "x" -j DNAT
     nat          destination becomes 10.0.1.4
+    route        source 10.0.1.3 is chosen
+    filter       iptables filter FORWARD: -j ACCEPT
   b
     deliver      delivered in b
   = delivered in b
 back: tcp 10.0.1.3:40000 > 10.0.1.4:80 mark 0x80
   VCN
+    filter       iptables filter FORWARD: -j DROP
     drop         source of "ens5"
   = dropped in VCN: source 10.0.1.4 is not of the VNIC "ens5"
 `);
@@ -69,8 +78,8 @@ it('draws a flowchart', () => {
   expect(mermaid(explanation)).toBe(`flowchart LR
   a0["<b>a</b><br/>route default dev eth0"]
   a0 -->|"tcp 10.0.1.3:40000 #62; 10.0.9.1:80"| a1
-  a1["<b>node</b><br/>destination becomes 10.0.1.4"]
-  a1 -->|"tcp 10.0.1.3:40000 #62; 10.0.1.4:80 mark 0x80"| a2
+  a1["<b>node</b><br/>destination becomes 10.0.1.4<br/>source 10.0.1.3 is chosen<br/>iptables filter FORWARD: -j ACCEPT"]
+  a1 -->|"tcp 10.0.1.3:40000 #62; 10.0.1.4:80"| a2
   a2["<b>b</b><br/>✓ delivered in b"]
   b0["<b>VCN</b><br/>✗ source of #34;ens5#34;"]
 `);
@@ -81,11 +90,13 @@ it('lays a picture out: a column for each namespace, boxes that hold their lines
   expect(columns.map(({ name }) => name)).toEqual(['a', 'node', 'b', 'VCN']);
   expect(arrows.map(({ label, back }) => [label, back])).toEqual([
     ['tcp 10.0.1.3:40000 > 10.0.9.1:80', false],
-    ['tcp 10.0.1.3:40000 > 10.0.1.4:80 mark 0x80', false],
+    ['tcp 10.0.1.3:40000 > 10.0.1.4:80', false],
   ]);
   expect(boxes.flatMap((box) => box.lines.map(({ text, tone }) => `${tone} ${text}`))).toEqual([
     'plain route default dev eth0',
     'plain destination becomes 10.0.1.4',
+    'plain source 10.0.1.3 is chosen',
+    'plain iptables filter FORWARD: -j ACCEPT',
     'good delivered in b',
     'bad source of "ens5"',
   ]);
