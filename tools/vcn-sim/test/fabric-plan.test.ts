@@ -105,17 +105,20 @@ describe('cards', () => {
 describe('the table', () => {
   it('checks the sources of every VNIC that is not exempt', () => {
     const books = facts([vnic(1), vnic(2, { skipSourceDestCheck: true })]);
-    expect(rulesOf(books, 'sources')).toEqual([
-      `iifname "${one}" ip saddr != { 10.0.1.1/32 } meta mark set 0x1`,
-      `iifname "${one}" ip6 saddr != { fe80::/10, ::, fd00:a::1/128 } meta mark set 0x1`,
+    expect(rulesOf(books, 'sources')).toEqual([`iifname "${one}" goto source-${one}`]);
+    expect(rulesOf(books, `source-${one}`)).toEqual([
+      'ip saddr 10.0.1.1/32 accept',
+      'meta nfproto ipv4 meta mark set 0x1',
+      'ip6 saddr fe80::/10 accept',
+      'ip6 saddr :: accept',
+      'ip6 saddr fd00:a::1/128 accept',
+      'meta nfproto ipv6 meta mark set 0x1',
     ]);
   });
 
   it('lets nothing of a family pass that the VNIC has no address of', () => {
     const books = facts([vnic(1, { cidrs: ['fd00:a::1/128'] })]);
-    expect(rulesOf(books, 'sources')[0]).toBe(
-      `iifname "${one}" meta nfproto ipv4 meta mark set 0x1`,
-    );
+    expect(rulesOf(books, `source-${one}`)[0]).toBe('meta nfproto ipv4 meta mark set 0x1');
   });
 
   const allowed: [name: string, rule: SecurityRule, text: string][] = [

@@ -105,3 +105,18 @@ test('a count tells what the fabric saw, and a probe that is gone counts nothing
   expect(await echo.packets()).toBe(2);
   await expect(vcn.fabric.count('ip daddr nonsense here')).rejects.toThrow(/nonsense/);
 });
+
+test.each(['inet', 'inet6'] as const)(
+  'what is under way while the VCN changes is not taken for another’s, %s',
+  async (family) => {
+    await using stack = new AsyncDisposableStack();
+    const flood = ['-f', '-q', '-i', '0', other.primary.address[family]!];
+    const child = node.namespace.spawn('ping', flood, { stdio: 'ignore' });
+    stack.defer(() => void child.kill('SIGKILL'));
+    const before = await vcn.fabric.drops(node.primary.id);
+    for (let round = 0; round < 30; round++)
+      await vcn.fabric.expose(vnic.id, round % 2 === 0 ? '192.0.2.40' : undefined);
+    expect(child.exitCode).toBeNull();
+    expect((await vcn.fabric.drops(node.primary.id)) - before).toBe(0);
+  },
+);

@@ -10,11 +10,13 @@ const header = { inet: 'ip', inet6: 'ip6' } as const satisfies Record<Family, st
 /** Everything that the fabric judges and translates. */
 export function filterFabric(books: FabricBooks, vnics: readonly VnicView[]): Table {
   const { facts } = books;
+  const sources = checkSources(vnics);
   return {
     family: 'inet',
     name: 'vcn',
     chains: [
-      hooked('sources', 'filter', 'prerouting', -310, checkSources(vnics)),
+      hooked('sources', 'filter', 'prerouting', -310, sources.rules),
+      ...sources.chains,
       hooked('stateless', 'filter', 'prerouting', -305, statelessRules(vnics, facts.security)),
       hooked('services', 'filter', 'input', 0, services(vnics)),
       ...securityChains(vnics, facts.security),
