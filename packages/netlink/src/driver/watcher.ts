@@ -3,11 +3,12 @@ import { canonicalAddressSpec, canonicalRoute, canonicalRule } from '../canonica
 import type { Change } from '../change.ts';
 import { decodeAddress, RTM_DELADDR, RTM_NEWADDR } from '../codec/address.ts';
 import { decodeLink, RTM_DELLINK, RTM_NEWLINK } from '../codec/link.ts';
-import { decodeMessages, type Message } from '../codec/message.ts';
+import type { Message } from '../codec/message.ts';
 import { decodeNeighbour, RTM_DELNEIGH, RTM_NEWNEIGH } from '../codec/neighbour.ts';
 import { decodeRoute, RTM_DELROUTE, RTM_NEWROUTE } from '../codec/route.ts';
 import { decodeRule, RTM_DELRULE, RTM_NEWRULE } from '../codec/rule.ts';
-import { NETLINK_ROUTE, openSocket, type Socket } from './socket.ts';
+import { openListener } from './listener.ts';
+import { NETLINK_ROUTE } from './socket.ts';
 
 /** linux/rtnetlink.h, enum rtnetlink_groups: link, neigh, and address, route and rule of both families. */
 const GROUPS = [1, 3, 5, 7, 8, 9, 11, 19] as const;
@@ -114,25 +115,20 @@ export function openWatcher(
   receiveBytes = RECEIVE_BYTES,
 ): Watcher {
   const names = new LinkNames();
-  let open = true;
-  const datagram = (bytes: Buffer): void => {
-    for (const message of decodeMessages(bytes)) {
-      const change = open ? decodeChange(message, names) : undefined;
-      if (change) listener(change);
-    }
-  };
-  const overrun = (): void => {
-    if (open) listener({ kind: 'overrun' });
-  };
-  const socket: Socket = openSocket(NETLINK_ROUTE, { datagram, overrun }, { receiveBytes });
-  for (const group of GROUPS) socket.join(group);
-  socket.hold(true);
+  const open = openListener({
+    protocol: NETLINK_ROUTE,
+    groups: GROUPS,
+    receiveBytes,
+    heard(messages) {
+      for (const message of messages) {
+        const change = decodeChange(message, names);
+        if (change) listener(change);
+      }
+    },
+    overrun: () => listener({ kind: 'overrun' }),
+  });
   return {
     learn: (index, name) => names.learn(index, name),
-    [Symbol.dispose]() {
-      if (!open) return;
-      open = false;
-      socket.close();
-    },
+    [Symbol.dispose]: () => open[Symbol.dispose](),
   };
 }

@@ -86,7 +86,13 @@ function makeNamespace(children: Set<ChildProcess>, forget: () => void): Sandbox
     path,
     handle,
     spawn: start,
-    exec: (command, args, options) => collect(start(command, args), options?.input ?? ''),
+    exec(command, args, { input = '' } = {}) {
+      // With nothing to read it gets no socket: a shell takes one for a login over the network, and reads its user's files.
+      const child = start(command, args, {
+        stdio: [input === '' ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      });
+      return collect(child, input);
+    },
     remove() {
       if (removed) return;
       removed = true;
