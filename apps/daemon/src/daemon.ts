@@ -104,7 +104,7 @@ export async function runDaemon(
     vnics: () => opened().vnics(),
     history: (address) => opened().history(address),
     read: (rulesOf) => opened().read(rulesOf),
-    plan: async () => (await opened().changes()).changes,
+    plan: async () => (await opened().changes())?.changes,
     collect: () => collect(opened().attachments),
     doctor: deps.doctor,
     meter,

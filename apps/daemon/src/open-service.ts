@@ -116,7 +116,7 @@ export async function openService(config: Config, drivers: Drivers, log: Log): P
       view.wired(facts);
       return report;
     },
-    changes: async () => (view.known() ? attachments.changes() : { changes: [] }),
+    changes: async () => (view.known() ? attachments.changes() : undefined),
     start: () => source?.start((offer) => view.offer(offer)),
     poolCounts: () => pool.counts(),
     tidy: () => filter.tidy(),

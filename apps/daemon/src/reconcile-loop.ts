@@ -17,8 +17,8 @@ export interface ReconcileLoop extends AsyncDisposable {
 
 export interface ReconcileDeps {
   reconcile(options: ReconcileOptions): Promise<ReconcileReport>;
-  /** What that would do. */
-  changes(): Promise<ReconcileReport>;
+  /** What that would do; undefined: it is not known yet. */
+  changes(): Promise<ReconcileReport | undefined>;
   /** `report`: what others changed is told, not repaired. */
   repair: 'auto' | 'report';
   fights: Fights;
@@ -44,7 +44,7 @@ export function startReconcileLoop(deps: ReconcileDeps, intervalMs: number): Rec
       if (expected) log.info(await reconcile({}), 'the host fits its VNICs');
       else if (repair === 'auto')
         await tellRepairs((await reconcile({ skip: fights.skip })).changes);
-      else tellDrift((await changes()).changes);
+      else tellDrift((await changes())?.changes ?? []);
     } catch (error) {
       log.error({ err: error }, 'reconcile failed');
     }

@@ -9,8 +9,8 @@ export interface Service extends AsyncDisposable {
   attachments: Attachments;
   /** Makes the kernel as planned; nothing, as long as the source of addresses has told nothing. */
   reconcile(options?: ReconcileOptions): Promise<ReconcileReport>;
-  /** What that would do. */
-  changes(): Promise<ReconcileReport>;
+  /** What that would do; undefined as long as the source of addresses has told nothing. */
+  changes(): Promise<ReconcileReport | undefined>;
   /** To be called once, when recovery is done: the source of addresses begins. */
   start(): void;
   poolCounts(): PoolCounts;

@@ -167,6 +167,18 @@ test('vcnctl plan finds something wrong when there is something to change', asyn
   });
 });
 
+test('vcnctl plan does not say that nothing is to be done before it can know', async () => {
+  await using directory = await scratchDirectory();
+  await using daemon = await withPods(directory.path);
+  daemon.service.changes = async () => undefined;
+  const shown = await vcnctl(directory.path, 'plan');
+  expect(shown).toMatchObject({ code: 1, stdout: '' });
+  expect(shown.stderr).toMatch(/^vcnctl: what would be changed is not known yet: /);
+  const machine = await vcnctl(directory.path, 'plan', '--json');
+  expect(machine).toMatchObject({ code: 1, stderr: '' });
+  expect(JSON.parse(machine.stdout)).toEqual({ error: expect.stringContaining('not known yet') });
+});
+
 test('vcnctl gc tells what it collected', async () => {
   await using directory = await scratchDirectory();
   await using daemon = await withPods(directory.path);

@@ -14,12 +14,15 @@ export interface CtlSources {
   vnics(): VnicsReport;
   history(address: string): AddressHistory | undefined;
   read(rulesOf: ReadonlySet<string>): Promise<NodeReading>;
-  /** As lines that an operator could type. */
-  plan(): Promise<string[]>;
+  /** As lines that an operator could type; undefined: it is not known yet. */
+  plan(): Promise<string[] | undefined>;
   collect(): Promise<PodView[]>;
   doctor(): Promise<Hazard[]>;
   meter: Meter;
 }
+
+const planUnknown =
+  'what would be changed is not known yet: the source of addresses has told nothing so far; vcnctl status tells what is waited for';
 
 export interface CtlAnswer {
   status: number;
@@ -49,7 +52,13 @@ export function ctlRoutes(sources: CtlSources): Routes {
       'GET /v1/capture',
       async (query) => json(200, await sources.read(new Set(query.getAll('rules')))),
     ],
-    ['GET /v1/plan', async () => json(200, { changes: await sources.plan() })],
+    [
+      'GET /v1/plan',
+      async () => {
+        const changes = await sources.plan();
+        return changes ? json(200, { changes }) : json(503, { error: planUnknown });
+      },
+    ],
     ['POST /v1/gc', async () => json(200, { collected: await sources.collect() })],
     ['GET /v1/doctor', async () => json(200, { hazards: await sources.doctor() })],
   ]);
