@@ -22,7 +22,8 @@ export interface OutsideWorld extends AsyncDisposable {
 
 /** Two nodes with pods. */
 export async function startWorld(options: VcnLabOptions): Promise<OutsideWorld> {
-  const lab = await createVcnLab(options);
+  await using stack = new AsyncDisposableStack();
+  const lab = stack.use(await createVcnLab(options));
   const [one, two] = lab.nodes as [VcnLabNode, VcnLabNode];
   await Promise.all(lab.nodes.map((node) => node.startDaemon()));
   await Promise.all(lab.nodes.map((node) => node.stocked()));
@@ -32,9 +33,10 @@ export async function startWorld(options: VcnLabOptions): Promise<OutsideWorld> 
     two.pod('gamma'),
   ]);
   await Promise.all([alpha, beta, gamma].map((pod) => pod.add()));
+  const kept = stack.move();
   return {
     ...{ lab, one, two, alpha, beta, gamma },
-    [Symbol.asyncDispose]: () => lab[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }
 

@@ -21,6 +21,10 @@ export interface ServiceLabOptions {
   skip?: boolean;
   /** How kube-proxy knows pods of its node; default by the CIDRs of pods. */
   local?: ProxyNode['local'];
+  /** More of the daemons' configuration. */
+  config?: Record<string, unknown>;
+  /** Standard error of the daemons. */
+  log?: (text: string) => void;
 }
 
 /** Two nodes with kube-proxy's rules and two pods each, and one that only calls. */
@@ -47,9 +51,9 @@ export const podPort = 8080;
 
 export async function createServiceLab(options: ServiceLabOptions): Promise<ServiceLab> {
   await using stack = new AsyncDisposableStack();
-  const { mode, filter, skip = false } = options;
-  const config = { filter, oci: { skipSourceDestCheck: skip } };
-  const lab = stack.use(await createVcnLab({ nodes: 3, config }));
+  const { mode, filter, skip = false, log } = options;
+  const config = { filter, oci: { skipSourceDestCheck: skip }, ...options.config };
+  const lab = stack.use(await createVcnLab({ nodes: 3, config, ...(log && { log }) }));
   const [one, two, client] = lab.nodes as [VcnLabNode, VcnLabNode, VcnLabNode];
   const daemons = await Promise.all([one.startDaemon(), two.startDaemon()]);
   await Promise.all([one.stocked(), two.stocked()]);

@@ -14,14 +14,16 @@ const server = `
     const own = all.filter(({ address }) => !address.startsWith('fe80:'));
     await Promise.all(own.map(({ address, family }) => new Promise((resolve) => {
       const udp = require('node:dgram').createSocket(family === 'IPv6' ? 'udp6' : 'udp4');
-      udp.on('message', (_, from) => udp.send(name + ' ' + from.address + '\\n', from.port, from.address));
+      udp.on('message', (asked, from) => {
+        udp.send([name + ' ' + from.address + '\\n', asked], from.port, from.address);
+      });
       udp.bind(Number(port), address, resolve);
     })));
     console.log('listening');
   });
 `;
 
-/** TCP and UDP servers that answer with a name and the caller's address; over TCP they then echo. */
+/** TCP and UDP servers that answer with a name and the caller's address, and then with what they are told. */
 export async function serveByName(
   namespace: SandboxNamespace,
   name: string,

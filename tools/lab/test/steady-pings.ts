@@ -3,8 +3,11 @@ import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 
 /** Echo requests at short intervals, until they are told to end. */
 export interface SteadyPings {
-  /** How many were sent, and the numbers of those without an answer; one that is under way at the end does not count. */
-  end(): Promise<{ sent: number; lost: number[] }>;
+  /**
+   * How many were sent, the numbers of those without an answer, and how many answers came again; one that is under way
+   * at the end does not count.
+   */
+  end(): Promise<{ sent: number; lost: number[]; repeated: number }>;
 }
 
 const intervalMs = 20;
@@ -31,12 +34,15 @@ export async function startPings(from: SandboxNamespace, to: string): Promise<St
     async end() {
       child.kill('SIGINT');
       await closed;
-      const answered = new Set(
-        [...output.matchAll(/icmp_seq=(\d+) ttl/g)].map(([, number]) => Number(number)),
+      const answers = [...output.matchAll(/icmp_seq=(\d+) ttl/g)].map(([, number]) =>
+        Number(number),
       );
-      const sent = Math.max(...answered);
+      const answered = new Set(answers);
+      const transmitted = Number(/(\d+) packets transmitted/.exec(output)![1]);
+      const sent = Math.max(transmitted - 1, ...answered);
       const all = Array.from({ length: sent }, (_, index) => index + 1);
-      return { sent, lost: all.filter((number) => !answered.has(number)) };
+      const lost = all.filter((number) => !answered.has(number));
+      return { sent, lost, repeated: answers.length - answered.size };
     },
   };
 }

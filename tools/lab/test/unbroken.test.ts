@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { FelixMode, VcnLabNode } from '../src/index.ts';
+import { run } from './outside-world.ts';
+import { call } from './service-calls.ts';
+import { podPort } from './service-lab.ts';
+import { lostSegments } from './service-stream.ts';
+import { startTraffic, type Traffic } from './unbroken-traffic.ts';
+import { startUnbrokenWorld, type UnbrokenWorld } from './unbroken-world.ts';
+
+const inserting: FelixMode = { chainInsertMode: 'Insert', mangleAllowAction: 'Accept' };
+const appending: FelixMode = { chainInsertMode: 'Append', mangleAllowAction: 'Return' };
+
+/** What the flows do not need. Beside the repair of it, everything is compared once a second. */
+const spare = {
+  nftables: ['nft', 'flush', 'chain', 'inet', 'vcn-cni', 'guard'],
+  iptables: ['iptables', '-t', 'mangle', '-F', 'VCN-CNI-GUARD'],
+};
+
+describe.each([
+  { filter: 'nftables', felix: inserting },
+  // Nothing of ours holds in front of what is inserted and accepts.
+  { filter: 'iptables', felix: appending },
+] as const)('every flow at once, by $filter', ({ filter, felix }) => {
+  let world: UnbrokenWorld;
+  let nodes: VcnLabNode[];
+  let traffic: Traffic;
+  let dropped: number;
+  let atFirst: number[];
+  let log = '';
+
+  beforeAll(async () => {
+    world = await startUnbrokenWorld({
+      ...{ mode: filter, filter, felix },
+      log: (text) => {
+        log += text;
+      },
+    });
+    nodes = [world.one, world.two];
+    [dropped, traffic] = [await world.drops(), await startTraffic(world)];
+    atFirst = await lost();
+    await nothingToChange();
+  });
+  afterAll(() => world?.[Symbol.asyncDispose]());
+
+  async function lost(): Promise<number[]> {
+    const { pods, guarded, mesh, mapped, client, one, two, lab } = world;
+    const meshed = Object.values(mesh).map(({ pod }) => pod);
+    const ends = [...Object.values(pods), guarded, ...meshed, client, one, two];
+    const namespaces = [...ends, ...(mapped ? [mapped.pod] : [])].map(({ namespace }) => namespace);
+    return Promise.all([...namespaces, lab.vcn.internet].map(lostSegments));
+  }
+
+  /** Once the daemons know what belongs on their hosts, it is there. */
+  async function nothingToChange(): Promise<void> {
+    const plans = await vi.waitFor(async () => {
+      const told = await Promise.all(nodes.map((node) => node.vcnctl('plan')));
+      expect(told.map(({ stderr }) => stderr).join('')).not.toContain('not known yet');
+      return told;
+    }, 10_000);
+    for (const { code, stdout } of plans)
+      expect({ code, stdout }).toEqual({ code: 0, stdout: 'nothing to change\n' });
+  }
+
+  const eachDaemon = (work: (node: VcnLabNode, index: number) => Promise<unknown>) =>
+    Promise.all(nodes.map(work));
+
+  test('the daemons stop, and are started again', async () => {
+    await eachDaemon((_, index) => world.daemons[index]!.stop());
+    // Policy is in force without us.
+    const { guarded, pods } = world;
+    const calls = await call(pods.beta.namespace, guarded.address(), podPort, { protocol: 'udp' });
+    expect(calls).toEqual(['silent']);
+    await eachDaemon(async (node, index) => {
+      world.daemons[index] = await node.startDaemon();
+    });
+    await nothingToChange();
+  });
+
+  test('the daemons are killed, and started again', async () => {
+    await eachDaemon(async (node, index) => {
+      await world.daemons[index]!.kill();
+      world.daemons[index] = await node.startDaemon();
+    });
+    await nothingToChange();
+  });
+
+  test('other daemons take over from those that run', async () => {
+    const waiting = () => log.split('waiting for another vcn-cnid').length - 1;
+    const successors = nodes.map((node) => node.startDaemon());
+    await vi.waitFor(() => expect(waiting()).toBe(2), 10_000);
+    await nothingToChange();
+    await eachDaemon((_, index) => world.daemons[index]!.stop());
+    world.daemons.splice(0, 2, ...(await Promise.all(successors)));
+    await nothingToChange();
+  });
+
+  test('pods come and go', async () => {
+    await eachDaemon(async (node) => {
+      const pod = await node.pod('passing');
+      await pod.add();
+      await pod.check();
+      await pod.del();
+    });
+    await nothingToChange();
+  });
+
+  test('everything is reconciled, and what is missing repaired', async () => {
+    const repairs = () => log.split('reconcile repaired the host').length - 1;
+    const before = repairs();
+    const [program, ...args] = spare[filter] as [string, ...string[]];
+    await eachDaemon(async ({ namespace }) => {
+      await run(namespace, program, args);
+      await run(namespace, 'ip', ['rule', 'delete', 'priority', '768']);
+    });
+    await vi.waitFor(() => expect(repairs()).toBeGreaterThanOrEqual(before + 2), 5_000);
+    await vi.waitFor(nothingToChange, 5_000);
+  });
+
+  test('not one packet was lost, repeated, refused or sent again', async () => {
+    // What was sent again in vain is known a moment later.
+    await vi.waitFor(async () => expect(await lost()).toEqual(atFirst), 2_000);
+    const { messages, wrong } = await traffic.end();
+    expect(wrong).toEqual([]);
+    expect(messages).toBeGreaterThan(traffic.flows * 200);
+    expect(await world.drops()).toBe(dropped);
+    console.log(
+      `${traffic.flows} flows by ${filter}: ${messages} messages there and back, none lost`,
+    );
+  });
+});
