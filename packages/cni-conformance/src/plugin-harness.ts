@@ -63,6 +63,8 @@ export interface PluginHarness {
   readonly hints: Hints;
   /** Not root of the machine: some things are not to be seen then. */
   readonly rootless: boolean;
+  /** The host namespace is a sandbox's: what happens to it hurts nobody. */
+  readonly isolated: boolean;
   /** A new container; its prevResult, if it has one, in the shape of `version`, by default that of the harness. */
   container(options?: { id?: string; ifname?: string; version?: CniVersion }): Promise<Container>;
   /** Executes the plugin; without a container none of its variables is set. */

@@ -63,6 +63,7 @@ export function createPluginHarness(
 
   return {
     ...{ role, version, supportedVersions, config, hints, rootless },
+    isolated: sandbox.root !== '',
     type: basename(bin),
     evidence: recorder.evidence,
     containers,

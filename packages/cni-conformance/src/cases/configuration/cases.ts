@@ -1,4 +1,15 @@
 import type { PluginCase } from '../../case.ts';
+import { dnsOfConfig } from './dns.ts';
+import { ipMasq } from './ip-masq.ts';
+import { ipamType } from './ipam-type.ts';
+import { networkNames } from './network-name.ts';
+import { unknownField } from './unknown-field.ts';
 
 /** Section 1: network configuration format. */
-export const configurationCases: readonly PluginCase[] = [];
+export const configurationCases: readonly PluginCase[] = [
+  ...networkNames,
+  dnsOfConfig,
+  ipMasq,
+  ipamType,
+  unknownField,
+];
