@@ -36,7 +36,7 @@ function line(step: Step, verdict: Explanation['verdict']): string {
   return short;
 }
 
-const longest = 90;
+const longest = 100;
 
 /** Mermaid reads entities of its own, begun by `#`. */
 function entities(text: string): string {
