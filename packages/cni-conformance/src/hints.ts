@@ -39,6 +39,11 @@ export const hintsSchema = z.strictObject({
       attachments: z.int().min(1).max(1024).describe('so many ADDs use it up'),
     })
     .optional(),
+  maxAttachments: z
+    .int()
+    .min(1)
+    .default(1024)
+    .describe('so many can there be at one time: 1 where each takes the one device of the host'),
   state: z
     .array(z.string().startsWith('/'))
     .default([])

@@ -1,4 +1,5 @@
 import type { Hints } from '../hints.ts';
+import { matches } from './matches.ts';
 
 /** Tables and chains of iptables itself stay when it was used once; they do nothing. */
 const ofIptables = [
@@ -29,8 +30,3 @@ const isAboutLink = (pattern: string, line: string): boolean =>
   matches(`host address ${pattern} *`, line) ||
   matches(`host route * dev ${pattern} *`, `${line} `) ||
   matches(`host sysctl net.ipv*.${pattern}.*`, line);
-
-function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${source}$`).test(text);
-}
