@@ -1,9 +1,20 @@
 import type { PluginCase } from '../../case.ts';
 import { anyJson } from './any-json.ts';
+import { malformedArgs, unknownArgs } from './args.ts';
+import { missingCommand, unknownCommand } from './command.ts';
+import { containerIds } from './container-id.ts';
 import { errorDocument } from './error-document.ts';
 import { failureExits, successExits } from './exit-code.ts';
+import {
+  longestInterfaceName,
+  onlyLoopback,
+  unusualInterfaceName,
+  wrongInterfaceName,
+} from './interface-name.ts';
+import { missingTogether, missingVariables } from './missing-variable.ts';
 import { hostNamespace, noNamespace } from './namespace.ts';
 import { noName } from './no-name.ts';
+import { argsOfKubernetes, deletedWithoutNamespace, withoutPath } from './optional-variable.ts';
 import { resultOnStdout } from './result-on-stdout.ts';
 import { undecodable } from './undecodable.ts';
 import { nameNotUtf8, unusualInputs } from './unusual-input.ts';
@@ -23,4 +34,18 @@ export const executionCases: readonly PluginCase[] = [
   ...wrongFields,
   ...unusualInputs,
   nameNotUtf8,
+  ...containerIds,
+  wrongInterfaceName,
+  longestInterfaceName,
+  unusualInterfaceName,
+  onlyLoopback,
+  ...missingVariables,
+  missingTogether,
+  withoutPath,
+  deletedWithoutNamespace,
+  argsOfKubernetes,
+  unknownArgs,
+  malformedArgs,
+  unknownCommand,
+  missingCommand,
 ];
