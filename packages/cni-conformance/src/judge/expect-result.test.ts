@@ -52,10 +52,10 @@ it.each<[string, CniVersion, string]>([
   ['wrong-shape', '0.4.0', typed({ version: '6' })],
   ['foreign-field', '1.0.0', typed({ version: '4' })],
   ['foreign-field', '1.0.0', typed({}, { ip4: {} })],
-  ['foreign-field', '1.0.0', typed({}, { interfaces: [{ name: 'eth0', mtu: 1500 }] })],
+  ['newer-field', '1.0.0', typed({}, { interfaces: [{ name: 'eth0', mtu: 1500 }] })],
   ['foreign-field', '0.2.0', typed({})],
   [
-    'foreign-field',
+    'newer-field',
     '0.2.0',
     '{"cniVersion":"0.2.0","ip4":{"ip":"10.0.0.2/24","routes":[{"dst":"0.0.0.0/0","table":1}]}}',
   ],

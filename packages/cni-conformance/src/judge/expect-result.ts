@@ -8,7 +8,8 @@ import { seen } from './seen.ts';
 
 /**
  * That an ADD succeeded and printed one result in the shape of a version, by default that of the configuration; the
- * result. Throws Finding: `refused`, `hangs`, `no-result`, `not-one-document`, `wrong-shape`, `foreign-field`.
+ * result. Throws Finding: `refused`, `hangs`, `no-result`, `not-one-document`, `wrong-shape`, `foreign-field`,
+ * `newer-field`.
  */
 export function expectResult(
   on: Pick<PluginHarness, 'version'>,
@@ -35,11 +36,12 @@ export function expectResult(
   }
   const result = document as JsonObject;
   const foreign = foreignFields(result, version);
-  if (foreign.length > 0) {
-    throw new Finding(
-      'foreign-field',
-      `a result of ${version} has no ${foreign.join(', ')}; ${seen(call)}`,
-    );
+  for (const [key, fields] of [
+    ['foreign-field', foreign.shape],
+    ['newer-field', foreign.added],
+  ] as const) {
+    if (fields.length === 0) continue;
+    throw new Finding(key, `a result of ${version} has no ${fields.join(', ')}; ${seen(call)}`);
   }
   return result;
 }

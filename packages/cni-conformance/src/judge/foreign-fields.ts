@@ -3,13 +3,15 @@ import type { JsonObject } from '../evidence.ts';
 
 type Place = 'result' | 'interfaces' | 'ips' | 'routes';
 
-/** Fields of a result that not every version has. */
-const spans: readonly {
+interface Span {
   place: Place;
   names: readonly string[];
   since?: CniVersion;
   until?: CniVersion;
-}[] = [
+}
+
+/** Fields of a result that not every version has. */
+const spans: readonly Span[] = [
   { place: 'result', names: ['ip4', 'ip6'], until: '0.2.0' },
   { place: 'result', names: ['interfaces', 'ips', 'routes'], since: '0.3.0' },
   { place: 'ips', names: ['version'], until: '0.4.0' },
@@ -17,9 +19,28 @@ const spans: readonly {
   { place: 'routes', names: ['mtu', 'advmss', 'priority', 'table', 'scope'], since: '1.1.0' },
 ];
 
+export interface ForeignFields {
+  /** Details that a newer version added to a shape that is otherwise the same. */
+  readonly added: readonly string[];
+  /** What makes it a result of another shape. */
+  readonly shape: readonly string[];
+}
+
 /** Fields of a result that another version has and this one has not, as `ips[].version`; those of none are vendors'. */
-export function foreignFields(result: JsonObject, version: CniVersion): string[] {
-  return spans
+export function foreignFields(result: JsonObject, version: CniVersion): ForeignFields {
+  const isAdded = ({ since }: Span) => since === '1.1.0';
+  return {
+    added: fieldsOutside(spans.filter(isAdded), result, version),
+    shape: fieldsOutside(
+      spans.filter((each) => !isAdded(each)),
+      result,
+      version,
+    ),
+  };
+}
+
+function fieldsOutside(some: readonly Span[], result: JsonObject, version: CniVersion): string[] {
+  return some
     .filter(({ since, until }) => !isWithin(version, since, until))
     .flatMap(({ place, names }) =>
       names

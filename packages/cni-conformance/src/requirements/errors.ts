@@ -5,7 +5,7 @@ const section = 'Section 5: Error';
 /** Section 5: errors. */
 export const errors: readonly Requirement[] = [
   {
-    ...{ id: 'ERR-01', level: 'SHOULD', of: 'plugin', since: '1.0.0', section },
+    ...{ id: 'ERR-01', level: 'SHOULD', of: 'plugin', since: '0.4.0', section },
     text: 'An error has cniVersion, code, msg and details.',
   },
   {

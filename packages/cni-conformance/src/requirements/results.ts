@@ -25,7 +25,7 @@ export const results: readonly Requirement[] = [
     text: 'dns is a dictionary of nameservers, domain, search and options.',
   },
   {
-    ...{ id: 'RES-06', level: 'MUST', of: 'plugin', since: '0.3.0', section },
+    ...{ id: 'RES-06', level: 'MUST', of: 'plugin', since: '1.0.0', section },
     text: 'A plugin that is given prevResult prints it with its own changes, or what is equivalent to it.',
   },
   {

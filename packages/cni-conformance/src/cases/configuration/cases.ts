@@ -1,4 +1,5 @@
 import type { PluginCase } from '../../case.ts';
+import { unknownArgs } from './args.ts';
 import { dnsOfConfig } from './dns.ts';
 import { ipMasq } from './ip-masq.ts';
 import { ipamType } from './ipam-type.ts';
@@ -12,4 +13,5 @@ export const configurationCases: readonly PluginCase[] = [
   ipMasq,
   ipamType,
   unknownField,
+  unknownArgs,
 ];

@@ -9,6 +9,13 @@ export const versionDeviations: readonly Deviation[] = [
     why: 'skel does not read what it is given, and names the newest version that it knows',
     references: ['https://github.com/containernetworking/cni/issues/826'],
   },
+  ...['0.3.0', '0.3.1', '0.4.0', '1.0.0'].map((version) => ({
+    id: `VER-04/${version}`,
+    key: 'newer-field',
+    who: 'plugins built on the Go package types from 1.2.0',
+    why: 'its conversion to an older version passes mtu, socketPath and pciID of interfaces (to 1.0.0) and the details of routes',
+    references: ['https://github.com/containernetworking/cni/blob/main/pkg/types/100/types.go'],
+  })),
   ...['VER-04/0.1.0', 'VER-04/0.2.0'].map((id) => ({
     id,
     key: 'refused-without-address',

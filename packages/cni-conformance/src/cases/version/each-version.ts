@@ -26,6 +26,7 @@ export const eachVersion: readonly PluginCase[] = supportedVersions.map((version
   mutants: [
     `add-refuses-${version}`,
     `result-of-another-version-in-${version}`,
+    ...(version === '1.1.0' || isPlain(version) ? [] : [`newer-fields-in-${version}`]),
     ...(versionAllows(version, 'CHECK') ? [`check-refuses-${version}`] : []),
     `del-refuses-${version}`,
   ],
