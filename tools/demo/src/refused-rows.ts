@@ -38,7 +38,8 @@ export async function refusedRows(
   const far = next === here ? internetEnd(lab, family) : podEnd(next.first, family);
   return Promise.all([
     ...closed[family].map(([address, number]) => metadata(lab, here, { address, number }, family)),
-    spoofed(here, far, family),
+    // To another pod than the wrong VNIC is tried with, whose way is bent meanwhile.
+    spoofed(here, next === here ? far : podEnd(next.second, family), family),
     released(lab, here, next === here ? nodeEnd(here.node, family) : far, family),
     ...(next === here ? [] : [wrongVnic(lab, here.node, podEnd(here.second, family), far)]),
   ]);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxNamespace } from '@vcn-cni/netlink/sandbox';
 
 /** Echo requests at short intervals, until they are told to end. */
@@ -12,6 +13,7 @@ export interface SteadyPings {
 
 const intervalMs = 20;
 
+/** Returns with the first answer, or after 2 s without one. */
 export async function startPings(from: SandboxNamespace, to: string): Promise<SteadyPings> {
   const seconds = String(intervalMs / 1000);
   const child = from.spawn('ping', ['-n', '-i', seconds, to], {
@@ -26,6 +28,7 @@ export async function startPings(from: SandboxNamespace, to: string): Promise<St
   const closed = once(child, 'close');
   await Promise.race([
     first.promise,
+    sleep(2_000, undefined, { ref: false }),
     closed.then(() => {
       throw new Error(`ping ended: ${output}`);
     }),
