@@ -12,6 +12,20 @@ export const additionDeviations: readonly Deviation[] = [
     references: [skel],
   },
   {
+    id: 'ADD-10/namespace-of-host',
+    key: 'host-namespace-accepted',
+    who: 'plugins that change nothing there, built on the Go package skel before it compared namespaces',
+    why: 'the comparison came with release 1.1.0 of the library',
+    references: [skel],
+  },
+  {
+    id: 'ADD-03/not-first',
+    key: 'prevresult-lost',
+    who: 'the reference plugins that make interfaces: ptp, bridge, macvlan, host-device',
+    why: 'they take it that they are the first of their list, and begin a result of their own',
+    references: ['https://github.com/containernetworking/plugins/tree/main/plugins/main'],
+  },
+  {
     id: 'ADD-03/vendor-fields',
     key: 'vendor-fields-lost',
     who: 'every plugin built on the Go package types',
