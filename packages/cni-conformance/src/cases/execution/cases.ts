@@ -42,7 +42,7 @@ export const executionCases: readonly PluginCase[] = [
   ...missingVariables,
   missingTogether,
   withoutPath,
-  deletedWithoutNamespace,
+  ...deletedWithoutNamespace,
   argsOfKubernetes,
   unknownArgs,
   malformedArgs,
