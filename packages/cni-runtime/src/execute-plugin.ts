@@ -10,7 +10,7 @@ export interface PluginExecution {
   /** All of it: nothing is inherited. */
   environment: ProcessEnvironment;
   stdin: string | Uint8Array;
-  /** Kills the plugin when aborted. */
+  /** Kills the plugin when aborted, and every process of its group. */
   signal?: AbortSignal | undefined;
   /** Command that executes the plugin, as `['nsenter', '--net=/run/netns/a', '--']`. */
   commandPrefix?: readonly string[] | undefined;
@@ -56,7 +56,8 @@ async function execute(execution: PluginExecution): Promise<PluginOutcome> {
   signal?.throwIfAborted();
   const [command = path, ...args] = [...commandPrefix, path];
   const { promise, resolve, reject } = Promise.withResolvers<PluginOutcome>();
-  const child = spawn(command, args, { env: { ...environment }, stdio: 'pipe' });
+  // Detached: a group of its own, so that what the plugin started can be killed with it.
+  const child = spawn(command, args, { env: { ...environment }, stdio: 'pipe', detached: true });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -66,8 +67,8 @@ async function execute(execution: PluginExecution): Promise<PluginOutcome> {
   child.stdin.end(stdin);
 
   const stop = () => {
-    child.kill('SIGKILL');
-    // A grandchild may hold the pipes open for as long as it likes.
+    killGroup(child.pid);
+    // A grandchild that left the group may hold the pipes open for as long as it likes.
     child.stdout.destroy();
     child.stderr.destroy();
   };
@@ -84,4 +85,14 @@ async function execute(execution: PluginExecution): Promise<PluginOutcome> {
     });
   });
   return await promise;
+}
+
+function killGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    // None of the group is left.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -1,7 +1,7 @@
 // For users: read and write the documents of the specification.
 
 export type { Conflist, PluginConfig } from './conflist/conflist.ts';
-export { conflistOfPlugin, parseConflist } from './conflist/parse-conflist.ts';
+export { conflistOfPlugin, parseConflist, parsePluginConfig } from './conflist/parse-conflist.ts';
 export { CniError } from './error/cni-error.ts';
 export { ErrorCode, type ErrorCodeEntry, type ErrorName, errorCodes } from './error/error-codes.ts';
 export type { ErrorDocument } from './error/error-document.ts';

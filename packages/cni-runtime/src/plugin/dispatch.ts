@@ -60,7 +60,7 @@ export async function dispatch(
     }
     return {
       exitCode: 0,
-      stdout: await callHandler(handlers, invocation, context, options.onLoss),
+      stdout: await callHandler(handlers, invocation, context, execution, options.onLoss),
     };
   } catch (thrown) {
     const error = asCniError(thrown, context.signal);

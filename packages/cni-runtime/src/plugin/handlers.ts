@@ -1,5 +1,6 @@
 /** The plugin author's side: one function a verb. */
 import type { Invocation, Result } from '@vcn-cni/cni-spec';
+import type { Execution } from './dispatch.ts';
 
 export interface HandlerContext {
   /** Aborted when the caller gives up or the deadline has passed. */
@@ -10,10 +11,17 @@ export interface HandlerContext {
   spooledAt?: bigint;
 }
 
+/** `execution` is the call as it came in, for handlers that delegate. */
+type Handler<T> = (
+  invocation: Invocation,
+  context: HandlerContext,
+  execution: Execution,
+) => Promise<T>;
+
 export interface PluginHandlers {
-  add?: (invocation: Invocation, context: HandlerContext) => Promise<Result>;
-  del?: (invocation: Invocation, context: HandlerContext) => Promise<void>;
-  check?: (invocation: Invocation, context: HandlerContext) => Promise<void>;
-  gc?: (invocation: Invocation, context: HandlerContext) => Promise<void>;
-  status?: (invocation: Invocation, context: HandlerContext) => Promise<void>;
+  add?: Handler<Result>;
+  del?: Handler<void>;
+  check?: Handler<void>;
+  gc?: Handler<void>;
+  status?: Handler<void>;
 }

@@ -1,6 +1,7 @@
 // For users: plugin authors.
 
 export type { Answer } from './answer.ts';
+export { type DelegateOptions, delegate, delegateAdd } from './delegate.ts';
 export { type DispatchOptions, dispatch, type Execution } from './dispatch.ts';
 export { guardHostNamespace } from './guard-host-namespace.ts';
 export type { HandlerContext, PluginHandlers } from './handlers.ts';

@@ -15,7 +15,7 @@ describe('parseConflist', () => {
   });
 
   it('chooses among the versions of the runtime', () => {
-    const document = { name: 'a', cniVersions: ['1.1.0', '0.4.0'], plugins: [] };
+    const document = { name: 'a', cniVersions: ['1.1.0', '0.4.0'] };
     expect(parseConflist(document, { supportedVersions: ['0.1.0', '0.4.0'] }).cniVersion).toBe(
       '0.4.0',
     );

@@ -8,7 +8,7 @@ import { conflistSchema, pluginConfigSchema } from './schema.ts';
 
 /**
  * A conflist from JSON text. Throws CniError 6 for what is no JSON object, and 7 naming field and value.
- * Without `plugins` the list is empty (they may come from files beside it), except when
+ * Without `plugins` the list has none (they may come from files beside it), except when
  * `loadOnlyInlinedPlugins` says that there are no such files.
  */
 export function parseConflist(
@@ -23,12 +23,10 @@ export function parseConflist(
     ErrorCode.InvalidNetworkConfig,
   );
   const loadOnlyInlinedPlugins = isTrue(list.loadOnlyInlinedPlugins);
+  if (list.plugins?.length === 0)
+    throw invalid('plugins [] is empty: expected at least one plugin');
   if (!list.plugins && loadOnlyInlinedPlugins) {
-    throw new CniError(
-      ErrorCode.InvalidNetworkConfig,
-      'invalid network configuration list',
-      'plugins is missing, and loadOnlyInlinedPlugins forbids any others',
-    );
+    throw invalid('plugins is missing, and loadOnlyInlinedPlugins forbids any others');
   }
   return {
     ...raw,
@@ -46,15 +44,24 @@ export function parseConflist(
 
 /** A list of the one plugin of a `.conf` file, the form that versions before 1.0.0 also know. */
 export function conflistOfPlugin(text: unknown): Conflist {
-  const raw = parseDocument(text, 'network configuration');
-  const plugin = validate<PluginConfig>(
+  const plugin = parsePluginConfig(text);
+  const { cniVersion, name } = plugin;
+  return parseConflist({ cniVersion, name, plugins: [plugin] });
+}
+
+/** One plugin object. Throws CniError 6 for what is no JSON object, and 7 naming field and value. */
+export function parsePluginConfig(text: unknown): PluginConfig {
+  return validate(
     pluginConfigSchema,
-    raw,
+    parseDocument(text, 'network configuration'),
     'network configuration',
     ErrorCode.InvalidNetworkConfig,
   );
-  const { cniVersion, name } = raw;
-  return parseConflist({ cniVersion, name, plugins: [plugin] });
+}
+
+function invalid(details: string): CniError {
+  const msg = 'invalid network configuration list';
+  return new CniError(ErrorCode.InvalidNetworkConfig, msg, details);
 }
 
 interface Written {
