@@ -1,0 +1,18 @@
+import { inputMutants } from './input.ts';
+import type { Mutant } from './mutant.ts';
+import { outputMutants } from './output.ts';
+import { stepMutants } from './steps.ts';
+import { variableMutants } from './variables.ts';
+import { versionMutants } from './version.ts';
+
+/** Of those that a step of a plugin asks for. */
+export type MutantName = (typeof stepMutants)[number]['name'];
+
+/** In the order of the specification. */
+export const mutants: readonly Mutant[] = [
+  ...inputMutants,
+  ...outputMutants,
+  ...variableMutants,
+  ...versionMutants,
+  ...stepMutants,
+];
