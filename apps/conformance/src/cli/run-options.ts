@@ -26,6 +26,15 @@ const words = (text: string, before: readonly string[]): readonly string[] => [
     .filter((word) => word !== ''),
 ];
 
+const levels: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+
+/** In any letter case, as RFC 2119 is read here. */
+function level(text: string): Level {
+  const found = levels.find((each) => each === text.toUpperCase());
+  if (found) return found;
+  throw new InvalidArgumentError(`expected ${levels.join(', ')}.`);
+}
+
 function jobs(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
@@ -48,7 +57,8 @@ export const addRunOptions = (command: Command): Command =>
     .optionsGroup('What counts:')
     .addOption(
       new Option('--level <level>', 'failures of this level and above make the exit code 1')
-        .choices(['MUST', 'SHOULD', 'MAY'])
+        .choices(levels)
+        .argParser(level)
         .default('MUST'),
     )
     .option('--expected-failures <file>', 'ids of cases, one a line; a pass of one fails the run')

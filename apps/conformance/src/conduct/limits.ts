@@ -24,7 +24,7 @@ export function limitsOf(found: Found): string[] {
     ...(found.has('root')
       ? []
       : [
-          'Not run as root of the machine: a file or a setting that belongs to it cannot be changed by the plugin, and folders of its state begin empty; what fails for that alone is skipped, with this as its reason.',
+          'Not run as root of the machine: /var/lib begins empty, a plugin may write no file of root, and no kernel module is loaded for it.',
         ]),
     ...(found.has('overlay')
       ? []
@@ -32,7 +32,9 @@ export function limitsOf(found: Found): string[] {
           'No overlay can be mounted: what a plugin writes to /etc, /var, /opt, /home or /srv outside /var/lib is refused.',
         ]),
     ...(links.length > 0
-      ? [`The kernel makes no link of type ${links.join(', ')} here: plugins that need one fail.`]
+      ? [
+          `The kernel makes no link of type ${links.join(', ')} here: a plugin that needs one fails.`,
+        ]
       : []),
     ...(absent.length > 0
       ? [`Not installed: ${absent.join(', ')}; what they would show of a state is not compared.`]

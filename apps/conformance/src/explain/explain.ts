@@ -7,10 +7,10 @@ import {
   type RuntimeCase,
   requirementOf,
   specCommit,
-  specText,
 } from '@vcn-cni/cni-conformance';
 import { UsageError } from '../cli/usage-error.ts';
 import { casesOf, everyCase } from './case-index.ts';
+import { specUrl } from './spec-url.ts';
 
 /** All that is known of a requirement. */
 export interface Explanation extends Requirement {
@@ -36,7 +36,7 @@ export function explain(id: string): Explanation {
   const chosen = id === requirement.id ? casesOf(id) : named;
   return {
     ...requirement,
-    ...{ url: specText, commit: specCommit },
+    ...{ url: specUrl(requirement.section), commit: specCommit },
     cases: chosen.map((each) => explainedCase(each, requirement)),
   };
 }

@@ -34,4 +34,8 @@ function streamText(name: string, text: string): string[] {
   return body === '' ? [] : [comment(`${name}: ${body}`)];
 }
 
-const comment = (text: string): string => text.replace(/^/gm, '# ');
+/** A program's output may hold what moves the cursor. */
+const comment = (text: string): string =>
+  text
+    .replace(/[^\t\n\P{Cc}]/gu, (each) => `\\u{${each.codePointAt(0)!.toString(16)}}`)
+    .replace(/^/gm, '# ');

@@ -31,7 +31,7 @@ summary { cursor: pointer; padding: 0.35rem 0.7rem; display: flex; flex-wrap: wr
 summary::-webkit-details-marker { display: none; }
 summary .title { flex: 1 1 18rem; }
 code, pre { font: 13px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; }
-summary code { min-width: 9rem; }
+summary code { min-width: 13rem; }
 .verdict { min-width: 5.2rem; font-weight: 600; }
 .level { min-width: 4.2rem; color: var(--soft); }
 .pass .verdict, .of-pass { color: var(--pass); } .fail .verdict, .of-fail { color: var(--fail); }
@@ -43,7 +43,8 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 0.8rem; 
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { overflow-x: auto; margin: 0.5rem 0 0; padding: 0.6rem; border: 1px solid var(--line); border-radius: 4px;
   background: var(--page); }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.3rem; }
+summary .soft { margin-left: auto; }
+@media (max-width: 40rem) { summary code { min-width: 0; } dl { grid-template-columns: 1fr; } dd { margin-bottom: 0.3rem; }
   summary .title { flex-basis: 100%; order: 1; } }
 @media print { .filters { display: none; } }
 `;

@@ -69,11 +69,13 @@ const evidenceLines = (each: TriedCase, paint: Paint): string[] => [
 function lastLine({ cases, planned, standard, durationMs }: RunReport, paint: Paint): string {
   const said = Object.entries(summarise(cases))
     .filter(([, count]) => count > 0)
-    .map(([verdict, count]) => `${count} ${verdict}`)
-    .join(', ');
-  const missing =
-    planned > cases.length ? `; interrupted, ${planned - cases.length} not tried` : '';
-  const text = `${cases.length} cases in ${(durationMs / 1000).toFixed(1)} s: ${said}${missing}`;
-  const failed = isFailed(cases, standard);
-  return `${text}; ${failed ? paint('red', `failed at --level ${standard.level}`) : paint('green', `conforms at --level ${standard.level}`)}`;
+    .map(([verdict, count]) => `, ${count} ${verdict}`)
+    .join('');
+  const count = cases.length === 1 ? '1 case' : `${cases.length} cases`;
+  const text = `${count} in ${(durationMs / 1000).toFixed(1)} s${said}`;
+  const at = `at --level ${standard.level}`;
+  if (isFailed(cases, standard)) return `${text}; ${paint('red', `failed ${at}`)}`;
+  const missing = planned - cases.length;
+  if (missing > 0) return `${text}; ${paint('yellow', `interrupted: ${missing} were not tried`)}`;
+  return `${text}; ${paint('green', `conforms ${at}`)}`;
 }

@@ -1,3 +1,4 @@
+import { weigh } from '@vcn-cni/cni-conformance';
 import type { RunReport, TriedCase } from '../../run-report.ts';
 import { subjectText } from '../subject-text.ts';
 import { caseLine } from './case-line.ts';
@@ -21,13 +22,14 @@ export interface ProgressOptions
 export function createProgress(options: ProgressOptions): Progress {
   const { write, paint, planned, columns } = options;
   const clear = columns === undefined ? '' : '\r\u001b[K';
-  write(`${subjectText(options)}: ${planned} cases\n`);
+  write(`${subjectText(options)}: ${planned === 1 ? '1 case' : `${planned} cases`}\n`);
   let done = 0;
   return {
     onCase(tried) {
       done++;
       if (columns === undefined) return write(`${caseLine(tried, options, paint)}\n`);
-      const line = tried.verdict === 'pass' ? '' : `${caseLine(tried, options, paint)}\n`;
+      const isQuiet = tried.verdict === 'pass' && weigh(tried, options.standard) === 'none';
+      const line = isQuiet ? '' : `${caseLine(tried, options, paint)}\n`;
       const counter = `${done} of ${planned}  ${tried.id}  ${tried.title}`.slice(0, columns - 1);
       write(`${clear}${line}${paint('dim', counter)}`);
     },
