@@ -17,11 +17,14 @@ export const othersKept: PluginCase = {
     const first = await on.container();
     await attach(on, first);
     const second = await on.container();
-    const before = await on.state(first);
-    await detach(on, second, await attach(on, second));
-    // What the second left of itself is DEL-01/own.
-    const ofFirst = (line: string) => before.includes(line) || line.startsWith(`${first.name} `);
-    const after = (await on.state(first)).filter(ofFirst);
+    const one = await on.state(first);
+    const result = await attach(on, second);
+    const both = new Set(await on.state(first));
+    await detach(on, second, result);
+    // What the second changed, or left of itself, is DEL-01/own.
+    const before = one.filter((line) => both.has(line));
+    const own = (line: string) => before.includes(line) || line.startsWith(`${first.name} `);
+    const after = (await on.state(first)).filter(own);
     expectSameState(on, before, after, 'other-changed');
   },
 };
