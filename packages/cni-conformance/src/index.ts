@@ -22,7 +22,9 @@ export type { RuntimeUnderTest } from './runtime-under-test.ts';
 // For implementers: a case of your own.
 
 export type { Delegate, DelegateAnswer, DelegateCall, DelegateScript } from './delegate.ts';
+export { expectAnswer } from './judge/expect-answer.ts';
 export { type ErrorSeen, expectRefusal, type Refusal } from './judge/expect-refusal.ts';
+export { expectResult } from './judge/expect-result.ts';
 export { expectSameState } from './judge/expect-same-state.ts';
 export { expectSuccess } from './judge/expect-success.ts';
 export { Finding } from './judge/finding.ts';
