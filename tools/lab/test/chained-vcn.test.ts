@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   connectTcp,
   createVcnLab,
@@ -97,8 +97,11 @@ describe.runIf(present)("Debian's plugins chained after ours, across the VCN", (
   test('tuning: a narrower pod is reached from another node by all it takes', async () => {
     const tuning = { type: 'tuning', mac: '0a:58:0a:00:00:78', mtu: 1400 };
     await chain('tuned', { plugins: [tuning] }, async (pod, { address, check }) => {
+      // The new address is followed without CHECK, which would do so too.
+      await vi.waitFor(async () => {
+        expect((await ping(far.namespace, address())).outcome).toBe('reached');
+      }, 5_000);
       await check();
-      expect((await ping(far.namespace, address())).outcome).toBe('reached');
       using _bulk = await serveBulk(pod.namespace, port);
       const script = `exec 3<>/dev/tcp/${address()}/${port} && wc -c <&3`;
       expect(Number((await far.namespace.exec('bash', ['-c', script])).stdout)).toBe(300_000);

@@ -87,6 +87,7 @@ export async function startUnbrokenWorld({ felix, ...options }: Options): Promis
         capabilities: { portMappings: [portMapping] },
       })
     : undefined;
+  if (!mapped) console.warn('skipped: host ports (no reference plugins in /usr/lib/cni)');
 
   const { internet } = lab.vcn;
   await run(internet, 'ip', ['address', 'add', `${untranslated.inet}/24`, 'dev', 'eth0']);
