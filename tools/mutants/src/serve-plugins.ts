@@ -45,8 +45,7 @@ async function serveOne(
   const answer = await dispatch(
     {
       ...handlers,
-      add: async (invocation, context) =>
-        inVersion(await handlers.add!(invocation, context), invocation.config.cniVersion),
+      add: async (...given) => inVersion(await handlers.add!(...given), given[0].config.cniVersion),
     },
     { environment, stdin },
     { signal },

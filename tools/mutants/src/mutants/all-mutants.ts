@@ -1,6 +1,9 @@
+import { additionMutants } from './addition.ts';
+import { deletionMutants } from './deletion.ts';
 import { inputMutants } from './input.ts';
 import type { Mutant } from './mutant.ts';
 import { outputMutants } from './output.ts';
+import { resultMutants } from './result.ts';
 import { stepMutants } from './steps.ts';
 import { variableMutants } from './variables.ts';
 import { versionMutants } from './version.ts';
@@ -13,6 +16,9 @@ export const mutants: readonly Mutant[] = [
   ...inputMutants,
   ...outputMutants,
   ...variableMutants,
+  ...additionMutants,
+  ...deletionMutants,
   ...versionMutants,
+  ...resultMutants,
   ...stepMutants,
 ];

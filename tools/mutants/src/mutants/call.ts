@@ -1,3 +1,5 @@
+import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { JsonObject } from '@vcn-cni/cni-conformance';
 import { parseJson, printJson } from '@vcn-cni/cni-spec';
 import type { Caller } from '../transport/caller.ts';
@@ -49,3 +51,24 @@ export function objectOf(text: string): JsonObject | undefined {
     return undefined;
   }
 }
+
+/** Whether addresses come from a scripted plugin of a case. */
+export const isScripted = ({ ipam }: JsonObject): boolean =>
+  /^fake/.test(String((ipam as JsonObject | undefined)?.['type']));
+
+/** What CNI_NETNS leads to, when that is no network namespace. */
+export async function namespaceKind({
+  caller,
+}: Call): Promise<'unset' | 'empty' | 'missing' | 'plain-file' | 'folder' | 'other-kind'> {
+  const path = caller.environment['CNI_NETNS'];
+  if (path === undefined) return 'unset';
+  if (path === '') return 'empty';
+  const file = await stat(join(caller.root, path)).catch(() => undefined);
+  if (!file) return 'missing';
+  if (file.isDirectory()) return 'folder';
+  const { type } = await statfs(join(caller.root, path));
+  return type === nsfs ? 'other-kind' : 'plain-file';
+}
+
+/** NSFS_MAGIC of linux/magic.h. */
+const nsfs = 0x6e736673;

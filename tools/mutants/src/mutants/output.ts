@@ -1,5 +1,4 @@
-import type { JsonObject } from '@vcn-cni/cni-conformance';
-import { objectOf } from './call.ts';
+import { isScripted, objectOf } from './call.ts';
 import type { Mutant } from './mutant.ts';
 import {
   after,
@@ -223,6 +222,3 @@ export const outputMutants: readonly Mutant[] = [
       ),
   },
 ];
-
-const isScripted = ({ ipam }: JsonObject): boolean =>
-  /fake|scripted/.test(String((ipam as JsonObject | undefined)?.['type']));

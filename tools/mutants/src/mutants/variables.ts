@@ -124,10 +124,10 @@ export const variableMutants: readonly Mutant[] = [
     around: named(() => 'lo'),
   },
   {
-    name: 'del-requires-netns',
+    name: 'refuses-unknown-args-of-config',
     of: ofInterface,
-    does: 'DEL without CNI_NETNS is refused',
-    around: refuses((call) => call.verb === 'DEL' && !call.environment['CNI_NETNS'], 4),
+    does: 'keys of args that are not known are refused',
+    around: refuses(({ config: { args } }) => JSON.stringify(args ?? '').includes('labels'), 7),
   },
   {
     name: 'refuses-kubernetes-args',
