@@ -6,6 +6,7 @@ import type { ProbeCall, RuntimeHarness } from '../../runtime-harness.ts';
 import { markedAnswer } from '../../runtime-probe.ts';
 import { chain } from './steps/chain.ts';
 import { type operate, succeed } from './steps/operate.ts';
+import { addSecond, secondInterface } from './steps/second-interface.ts';
 
 /** Each call lasts so long, so that two that may run at once do. */
 const slow = 'sleep 0.3';
@@ -94,12 +95,11 @@ export const oneAtATime: RuntimeCase = {
   expects: 'no call begins before another of the same container has ended',
   mutants: ['no-lock-a-container'],
   async run(on) {
-    if (!on.takes.ifname) throw new Skip('the runtime chooses the name of the interface itself');
-    const one = await on.attachment(await slowChain(on), { ifname: 'eth0' });
-    const { network, id, netns } = one;
-    const other = await on.attachment(network, { id, netns, ifname: 'eth1' });
+    const one = await on.attachment(await slowChain(on));
+    const other = await secondInterface(on, one);
     await succeed(on, 'add', one);
-    const adding = on.operate('add', other);
+    const adding = addSecond(on, other);
+    adding.catch(() => {});
     await begun(on, 'ADD', 2);
     await Promise.all([adding, on.operate('del', one)]);
     const calls = await on.calls();

@@ -1,0 +1,77 @@
+import { availableParallelism } from 'node:os';
+import {
+  type CaseReport,
+  Finding,
+  type RuntimeCase,
+  runAll,
+  runCase,
+  runtimeCases,
+} from '@vcn-cni/cni-conformance';
+import { openRuntime, type RuntimeRun } from '@vcn-cni/cni-conformance/harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type InstalledRuntime, installRuntime } from '../src/runtime/install-runtime.ts';
+import { type RuntimeMutant, runtimeMutants } from '../src/runtime/runtime-mutants.ts';
+
+const width = availableParallelism();
+const names = Object.keys(runtimeMutants) as RuntimeMutant[];
+
+const namedBy = ({ mutants }: RuntimeCase): readonly string[] =>
+  Array.isArray(mutants) ? mutants : [];
+
+const casesOf = (mutant: RuntimeMutant): readonly RuntimeCase[] =>
+  runtimeCases.filter((each) => namedBy(each).includes(mutant));
+
+let installed: InstalledRuntime;
+
+beforeAll(async () => {
+  installed = await installRuntime();
+});
+
+afterAll(async () => {
+  await installed[Symbol.asyncDispose]();
+});
+
+async function tryHealthy(): Promise<readonly CaseReport[]> {
+  await using run = await openRuntime(installed.underTest());
+  return Array.fromAsync(runAll(runtimeCases, width, (each) => runCase(each, run.open)));
+}
+
+/** What a case says of a mutant that it should have caught; undefined if it has. */
+async function missedBy(each: RuntimeCase, run: RuntimeRun): Promise<string | undefined> {
+  await using opened = await run.open();
+  try {
+    await each.run(opened.harness);
+    return `${each.id} passes`;
+  } catch (error) {
+    return error instanceof Finding ? undefined : `${each.id}: ${error}`;
+  }
+}
+
+async function missed(mutant: RuntimeMutant): Promise<readonly string[]> {
+  await using run = await openRuntime(installed.underTest(mutant));
+  const found: string[] = [];
+  for (const each of casesOf(mutant)) {
+    const said = await missedBy(each, run);
+    if (said) found.push(`${mutant}: ${said}`);
+  }
+  return found;
+}
+
+describe('the reference runtime', () => {
+  it('passes every case', { timeout: 60_000 }, async () => {
+    const others = (await tryHealthy()).filter(({ verdict }) => verdict !== 'pass');
+    expect(others.map(({ id, verdict, finding }) => ({ id, verdict, finding }))).toEqual([
+      // It is given its namespaces.
+      { id: 'LIF-08', verdict: 'skip', finding: undefined },
+    ]);
+  });
+
+  it('can be broken in every way that a case names, and in no other', () => {
+    expect([...new Set(runtimeCases.flatMap(namedBy))].sort()).toEqual(names.toSorted());
+  });
+
+  it('is caught by each case that names how it is broken', { timeout: 120_000 }, async () => {
+    const found = await Array.fromAsync(runAll(names, width, missed));
+    expect(found.flat()).toEqual([]);
+  });
+});
