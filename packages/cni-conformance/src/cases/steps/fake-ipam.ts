@@ -33,8 +33,8 @@ export async function fakeIpam(
   }
   const shaped = convertResult({ cniVersion: '1.0.0', dns: {}, ...result }, on.version).document;
   const delegate = await on.delegate('fake-ipam', {
-    ADD: { stdout: JSON.stringify(shaped) },
     ...script,
+    ADD: { stdout: JSON.stringify(shaped), ...script['ADD'] },
   });
   return { ipam: delegate, config: { ipam: { type: 'fake-ipam' } } };
 }
