@@ -1,5 +1,7 @@
 import { type PluginCase, roles } from '../../case.ts';
 import { expectRefusal } from '../../judge/expect-refusal.ts';
+import { attach } from '../steps/attach.ts';
+import { detach } from '../steps/detach.ts';
 import { unchanged } from '../steps/unchanged.ts';
 
 const kinds = [
@@ -45,3 +47,21 @@ export const networkNames: readonly PluginCase[] = kinds.map(({ what, words, nam
     });
   },
 }));
+
+const allowed = ['0', 'A_b.c-', 'a..b'];
+
+export const allowedNames: PluginCase = {
+  id: 'CFG-02/allowed',
+  title: 'Every name of a network that the rule allows is taken',
+  does: `executes ADD and DEL with ${allowed.join(', ')} as name`,
+  expects: 'each exits 0',
+  roles,
+  mutants: ['refuses-short-name', 'refuses-name-with-dots'],
+  async run(on) {
+    for (const name of allowed) {
+      const container = await on.container();
+      const config = { name };
+      await detach(on, container, await attach(on, container, { config }), { config });
+    }
+  },
+};

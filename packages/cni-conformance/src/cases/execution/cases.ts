@@ -2,7 +2,7 @@ import type { PluginCase } from '../../case.ts';
 import { anyJson } from './any-json.ts';
 import { malformedArgs, unknownArgs } from './args.ts';
 import { missingCommand, unknownCommand } from './command.ts';
-import { containerIds } from './container-id.ts';
+import { allowedContainerIds, containerIds } from './container-id.ts';
 import { errorDocument } from './error-document.ts';
 import { failureExits, successExits } from './exit-code.ts';
 import {
@@ -35,6 +35,7 @@ export const executionCases: readonly PluginCase[] = [
   ...unusualInputs,
   nameNotUtf8,
   ...containerIds,
+  allowedContainerIds,
   wrongInterfaceName,
   longestInterfaceName,
   unusualInterfaceName,

@@ -1,5 +1,7 @@
 import { type PluginCase, roles } from '../../case.ts';
 import { expectRefusal } from '../../judge/expect-refusal.ts';
+import { attach } from '../steps/attach.ts';
+import { detach } from '../steps/detach.ts';
 import { unchanged } from '../steps/unchanged.ts';
 import { verbsOf } from '../steps/verbs-of.ts';
 
@@ -33,3 +35,24 @@ export const containerIds: readonly PluginCase[] = kinds.map(({ what, words, ids
     });
   },
 }));
+
+const allowed = ['0', 'A_b.c-', 'a..b', '0123456789abcdef'.repeat(4)];
+
+export const allowedContainerIds: PluginCase = {
+  id: 'ENV-01/allowed',
+  title: 'Every CNI_CONTAINERID that the rule allows is taken',
+  does: 'executes ADD and DEL with CNI_CONTAINERID 0, A_b.c-, a..b, and 64 hexadecimal digits',
+  expects: 'each exits 0',
+  roles,
+  mutants: [
+    'refuses-short-container-id',
+    'refuses-container-id-with-dots',
+    'refuses-long-container-id',
+  ],
+  async run(on) {
+    for (const id of allowed) {
+      const container = await on.container({ id });
+      await detach(on, container, await attach(on, container));
+    }
+  },
+};

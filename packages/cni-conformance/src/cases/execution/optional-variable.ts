@@ -33,7 +33,7 @@ export const deletedWithoutNamespace: readonly PluginCase[] = [
   expects: 'both exit 0',
   roles,
   ...(what === 'empty' && { fast: true }),
-  mutants: [`del-refuses-${what}-netns`],
+  mutants: [`del-refuses-netns-${what}`],
   async run(on) {
     const container = await on.container();
     const prevResult = await attach(on, container);

@@ -12,7 +12,7 @@ export const versionAnswer: PluginCase = {
     'one JSON object: a text cniVersion, and supportedVersions, a list without repetition of texts such as 1.0.0',
   roles,
   fast: true,
-  mutants: ['version-without-cni-version', 'version-list-with-number', 'version-list-repeats'],
+  mutants: ['version-without-cni-version', 'version-list-as-text', 'version-list-repeats'],
   async run(on) {
     const call = await on.call('VERSION');
     expectSuccess(call);

@@ -1,7 +1,6 @@
 import {
   type CniVersion,
   compareVersions,
-  latestVersion,
   supportedVersions,
   versionAllows,
 } from '@vcn-cni/cni-spec';
@@ -28,9 +27,7 @@ export const eachVersion: readonly PluginCase[] = supportedVersions.map((version
     `add-refuses-${version}`,
     `result-of-another-version-in-${version}`,
     ...(version === '1.1.0' || isPlain(version) ? [] : [`newer-fields-in-${version}`]),
-    ...(versionAllows(version, 'CHECK') && version !== latestVersion
-      ? [`check-refuses-${version}`]
-      : []),
+    ...(versionAllows(version, 'CHECK') ? [`check-refuses-${version}`] : []),
     `del-refuses-${version}`,
   ],
   async run(on) {
