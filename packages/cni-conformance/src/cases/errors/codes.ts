@@ -4,13 +4,13 @@ import { Finding } from '../../judge/finding.ts';
 import { seen } from '../../judge/seen.ts';
 import { Skip } from '../../judge/skip.ts';
 import type { Call } from '../../plugin-harness.ts';
-import { failingCalls } from '../steps/failing-calls.ts';
+import { failing, failingCalls } from '../steps/failing-calls.ts';
 import { fakeIpam } from '../steps/fake-ipam.ts';
 
 export const codesOfInput: PluginCase = {
   id: 'ERR-02/input',
   title: 'An error about input has a code of the specification, or one from 100',
-  does: 'executes ADD with input that is no JSON, with cniVersion 99.9.9, without name, without CNI_CONTAINERID, and with CNI_COMMAND FROB',
+  does: failing,
   expects: 'no code is 0, negative, or one below 100 that the specification keeps for itself',
   roles,
   fast: true,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../evidence.ts';
 import { expectRefusal } from '../../judge/expect-refusal.ts';
 import { Finding } from '../../judge/finding.ts';
 import { seen } from '../../judge/seen.ts';
-import { failingCalls } from '../steps/failing-calls.ts';
+import { failing, failingCalls } from '../steps/failing-calls.ts';
 
 export const errorVersion: PluginCase = {
   id: 'ERR-01/version',
@@ -34,7 +34,7 @@ export const errorVersion: PluginCase = {
 export const errorFields: PluginCase = {
   id: 'ERR-01/fields',
   title: 'An error has a whole number as code, a text as msg, and a text as details or none',
-  does: 'executes ADD with input that is no JSON, with cniVersion 99.9.9, without name, without CNI_CONTAINERID, and with CNI_COMMAND FROB',
+  does: failing,
   expects: 'each field of each error is of its type, and msg is not empty',
   roles,
   fast: true,

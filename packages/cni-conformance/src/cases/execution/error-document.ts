@@ -1,11 +1,11 @@
 import { type PluginCase, roles } from '../../case.ts';
 import { expectRefusal } from '../../judge/expect-refusal.ts';
-import { failingCalls } from '../steps/failing-calls.ts';
+import { failing, failingCalls } from '../steps/failing-calls.ts';
 
 export const errorDocument: PluginCase = {
   id: 'EXE-04/stdout',
   title: 'A call that fails prints one error object on standard output',
-  does: 'executes ADD with input that is no JSON, with cniVersion 99.9.9, without name, without CNI_CONTAINERID, and with CNI_COMMAND FROB',
+  does: failing,
   expects: 'standard output is one JSON object with a number code and a text msg',
   roles,
   fast: true,

@@ -2,12 +2,12 @@ import { type PluginCase, roles } from '../../case.ts';
 import type { JsonObject } from '../../evidence.ts';
 import { Finding } from '../../judge/finding.ts';
 import { seen } from '../../judge/seen.ts';
-import { failingCalls } from '../steps/failing-calls.ts';
+import { failing, failingCalls } from '../steps/failing-calls.ts';
 
 export const failureExits: PluginCase = {
   id: 'EXE-03/failure',
   title: 'A call that fails exits with a code that is not 0',
-  does: 'executes ADD with input that is no JSON, with cniVersion 99.9.9, without name, without CNI_CONTAINERID, and with CNI_COMMAND FROB',
+  does: failing,
   expects: 'each exits, by itself, with another code than 0',
   roles,
   fast: true,

@@ -1,5 +1,9 @@
 import type { Call, Container, PluginHarness } from '../../plugin-harness.ts';
 
+/** What {@link failingCalls} does, in the words of a case. */
+export const failing =
+  'executes ADD with input that is no JSON, with cniVersion 99.9.9, without name, without CNI_CONTAINERID, and with CNI_COMMAND FROB';
+
 /** ADDs that no plugin can do, each for another reason. */
 export async function failingCalls(on: PluginHarness, container: Container): Promise<Call[]> {
   return [
