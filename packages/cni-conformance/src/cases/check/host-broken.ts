@@ -44,17 +44,13 @@ const tamperings: readonly Tampering[] = [
     what: 'a route that ADD made on the host is deleted',
     roles,
     mutants: ['check-ignores-host-route'],
-    breaks: (attached) =>
-      added(attached, 'route')
-        // The kernel makes them with an address.
-        .filter((words) => !words.includes('prefsrc') && !words.includes('metric'))
-        .map((words) => {
-          const table = after(words, 'table');
-          return onHost(
-            `the route to ${words[2]} is deleted`,
-            `ip route delete ${words[2]} dev ${after(words, 'dev')}${table ? ` table ${table}` : ''}`,
-          );
-        }),
+    breaks: ({ hostRoutes }) =>
+      hostRoutes.map(({ family, destination, link, table }) =>
+        onHost(
+          `the route to ${destination} is deleted`,
+          `ip -${family} route delete ${destination} dev ${link} table ${table}`,
+        ),
+      ),
   },
   {
     id: 'CHK-04/rules',

@@ -9,7 +9,6 @@ import { readResult } from '../steps/read-result.ts';
 interface Alteration {
   readonly name: string;
   readonly what: string;
-  readonly level?: 'SHOULD';
   readonly roles: readonly Role[];
   /** Undefined where the result has nothing of the kind. */
   readonly alter: (result: Result, ifname: string) => Result | undefined;
@@ -46,22 +45,14 @@ const alterations: readonly Alteration[] = [
       routes: [...(result.routes ?? []), { dst: '203.0.113.0/24', gw: '198.18.3.1' }],
     }),
   },
-  {
-    name: 'sandbox',
-    what: 'the interface in the namespace of another container',
-    level: 'SHOULD',
-    roles: ['interface', 'meta'],
-    alter: (result, ifname) => withInterface(result, ifname, { sandbox: '/run/netns/another' }),
-  },
 ];
 
 export const previousResultConsulted: readonly PluginCase[] = alterations.map(
-  ({ name, what, level, roles, alter }): PluginCase => ({
+  ({ name, what, roles, alter }): PluginCase => ({
     id: `CHK-01/${name}`,
     title: `CHECK fails where prevResult lists ${what}`,
     does: `executes ADD, and CHECK with a prevResult that lists ${what}`,
     expects: 'CHECK fails',
-    ...(level && { level }),
     roles,
     fast: true,
     mutants: [`check-ignores-listed-${name}`],

@@ -2,7 +2,7 @@ import type { Result } from '@vcn-cni/cni-spec';
 import type { PluginCase, Role } from '../../case.ts';
 import { expectRefusal } from '../../judge/expect-refusal.ts';
 import { Finding } from '../../judge/finding.ts';
-import type { Kernel } from '../../judge/kernel.ts';
+import type { KernelRoute } from '../../judge/kernel.ts';
 import { Skip } from '../../judge/skip.ts';
 import { withoutConsequences } from '../../judge/without-consequences.ts';
 import type { Container, PluginHarness } from '../../plugin-harness.ts';
@@ -18,9 +18,10 @@ export interface Attached {
   readonly on: PluginHarness;
   readonly container: Container;
   readonly result: Result;
-  readonly inside: Kernel;
   /** What ADD changed on the host, in lines of a state. */
   readonly onHost: Difference;
+  /** Routes that ADD made on the host; without those that the kernel makes for an address. */
+  readonly hostRoutes: readonly KernelRoute[];
 }
 
 /** One thing to break, by a line of sh. */
@@ -73,12 +74,19 @@ export function tampered({ id, what, roles, fast, mutants, breaks }: Tampering):
 
 async function attached(on: PluginHarness, container: Container) {
   const before = await on.state();
+  const known = new Set((await observe(on, 'host')).routes.map(routeKey));
   const document = await attach(on, container);
   await checkIsOfUse(on, container, document);
   const onHost = difference(before, await on.state());
-  const inside = await observe(on, container);
-  return { on, container, document, result: readResult(on, document), inside, onHost };
+  const host = await observe(on, 'host');
+  const hostRoutes = host.routes.filter(
+    (route) => route.protocol !== 'kernel' && !known.has(routeKey(route)),
+  );
+  return { on, container, document, result: readResult(on, document), onHost, hostRoutes };
 }
+
+const routeKey = ({ destination, link, table }: KernelRoute): string =>
+  `${destination} ${link} ${table}`;
 
 async function breakAndCheck(
   { on, container, document }: Awaited<ReturnType<typeof attached>>,
