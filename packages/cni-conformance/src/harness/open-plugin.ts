@@ -56,7 +56,10 @@ export async function openPlugin(
     return {
       harness,
       evidence: harness.evidence,
-      [Symbol.asyncDispose]: () => giveBack(harness.containers),
+      async [Symbol.asyncDispose]() {
+        if (here || plugin.hints.daemon) await harness.deleteRest();
+        await giveBack(harness.containers);
+      },
     };
   };
   const supportedVersions = await askVersions(plugin, () => open('interface', '1.0.0', []));

@@ -28,6 +28,8 @@ export function createPluginHarness(
 ): PluginHarness & {
   readonly evidence: readonly Evidence[];
   readonly containers: readonly Container[];
+  /** DEL for what had ADD and no DEL: where a daemon remembers, the next case would find it. */
+  deleteRest(): Promise<void>;
 } {
   const recorder = createRecorder();
   if (sandbox.root !== '') recorder.note(`in a sandbox, as of: ${sandboxByHand}`);
@@ -36,6 +38,7 @@ export function createPluginHarness(
   const deadlineMs = hints.deadlineSeconds * 1000;
   const run = `${process.pid.toString(36)}${Math.random().toString(36).slice(2, 6)}`;
   const containers: Container[] = [];
+  const added = new Map<string, { container: Container; change: CallChange }>();
 
   const variablesOf = (verb: string, container?: Container) => ({
     CNI_COMMAND: verb,
@@ -105,8 +108,18 @@ export function createPluginHarness(
         ...(change.killAfterMs !== undefined && { killAfterMs: change.killAfterMs }),
       });
       recorder.command(commandText(variables, [bin], stdin), done);
+      if (container && verb === 'ADD') added.set(attachmentOf(container), { container, change });
+      if (container && verb === 'DEL' && done.exitCode === 0) added.delete(attachmentOf(container));
       const document = soleDocument(done.stdout);
       return { verb, ...done, ...(document !== undefined && { document }) };
+    },
+    async deleteRest() {
+      for (const { container, change } of added.values()) {
+        const stdin = change.stdin ?? printJson({ ...config, ...change.config });
+        const environment = { PATH: searchPath, ...variablesOf('DEL', container) };
+        await sandbox.exec([bin], { environment, stdin, deadlineMs });
+      }
+      added.clear();
     },
     state: (...named) => readState(sandbox, named, hints.state),
     delegate: (name, script) =>
@@ -117,5 +130,7 @@ export function createPluginHarness(
       ),
   };
 }
+
+const attachmentOf = ({ id, netns, ifname }: Container): string => `${id} ${netns} ${ifname}`;
 
 const versionRequest = (version: string): string => JSON.stringify({ cniVersion: version });
