@@ -25,7 +25,7 @@ export interface Takes {
   readonly args: boolean;
   /** Values of capabilities: `CAP_ARGS`. */
   readonly capabilities: boolean;
-  /** `VALID_ATTACHMENTS` of gc. */
+  /** `VALID_ATTACHMENTS` or `VALID` of gc: whether its command names one of them. */
   readonly valid: boolean;
 }
 

@@ -58,7 +58,7 @@ async function missed(mutant: RuntimeMutant): Promise<readonly string[]> {
 }
 
 describe('the reference runtime', () => {
-  it('passes every case', { timeout: 60_000 }, async () => {
+  it('passes every case', { timeout: 180_000 }, async () => {
     const others = (await tryHealthy()).filter(({ verdict }) => verdict !== 'pass');
     expect(others.map(({ id, verdict, finding }) => ({ id, verdict, finding }))).toEqual([
       // It is given its namespaces.
@@ -70,7 +70,7 @@ describe('the reference runtime', () => {
     expect([...new Set(runtimeCases.flatMap(namedBy))].sort()).toEqual(names.toSorted());
   });
 
-  it('is caught by each case that names how it is broken', { timeout: 120_000 }, async () => {
+  it('is caught by each case that names how it is broken', { timeout: 300_000 }, async () => {
     const found = await Array.fromAsync(runAll(names, width, missed));
     expect(found.flat()).toEqual([]);
   });

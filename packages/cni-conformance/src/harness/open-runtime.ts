@@ -71,7 +71,7 @@ export async function openRuntime(
     }
     const takes: Takes = {
       ...takenOf(attempt.call, attempt.attachment),
-      valid: commands.gc?.includes('VALID_ATTACHMENTS') ?? false,
+      valid: /\bVALID(?:_ATTACHMENTS)?\b/.test(commands.gc ?? ''),
     };
     return {
       ...{ version, operations, takes },

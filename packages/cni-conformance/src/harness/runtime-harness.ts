@@ -5,7 +5,13 @@ import type { Delegate } from '../delegate.ts';
 import type { Evidence } from '../evidence.ts';
 import { Skip } from '../judge/skip.ts';
 import type { Container } from '../plugin-harness.ts';
-import type { Operation, RuntimeAttachment, RuntimeHarness, Takes } from '../runtime-harness.ts';
+import type {
+  Operation,
+  ProbeCall,
+  RuntimeAttachment,
+  RuntimeHarness,
+  Takes,
+} from '../runtime-harness.ts';
 import type { RuntimeUnderTest } from '../runtime-under-test.ts';
 import { createRecorder } from './recorder.ts';
 import { runtimeFolders } from './runtime-folders.ts';
@@ -37,7 +43,7 @@ export function createRuntimeHarness(
   const recorder = createRecorder();
   recorder.note(`in a sandbox, as of: ${sandboxByHand}`);
   const { configuration, plugins } = runtimeFolders;
-  const probes: Delegate[] = [];
+  const probes = new Map<string, Delegate>();
   const containers: Container[] = [];
 
   const file = async (path: string, text: string) => {
@@ -53,8 +59,30 @@ export function createRuntimeHarness(
     return { exitCode: done.exitCode ?? -1, stdout: done.stdout, stderr: done.stderr };
   };
 
+  const calls = async (): Promise<readonly ProbeCall[]> => {
+    const seen = await Promise.all(
+      [...probes.values()].map(async (probe) =>
+        (await probe.calls()).map((call) => ({ ...call, plugin: probe.name })),
+      ),
+    );
+    return seen
+      .flat()
+      .filter(({ verb }) => verb !== 'VERSION')
+      .sort((a, b) => a.beganMs - b.beganMs);
+  };
+  /** As plugins know them: the runtime may have ids of its own. */
+  const namesOf = async (attachments: readonly RuntimeAttachment[]) => {
+    if (takes.id && takes.ifname) return attachments;
+    const added = (await calls()).filter(({ verb }) => verb === 'ADD');
+    return attachments.map((attachment) => {
+      const { CNI_CONTAINERID: id = attachment.id, CNI_IFNAME: ifname = attachment.ifname } =
+        added.find((call) => isOf(call, attachment, takes))?.environment ?? {};
+      return { id, ifname };
+    });
+  };
+
   return {
-    ...{ version, operations, takes, file, sh },
+    ...{ version, operations, takes, file, sh, calls },
     evidence: recorder.evidence,
     containers,
     note: recorder.note,
@@ -67,7 +95,7 @@ export function createRuntimeHarness(
       const answers = { VERSION: { stdout: versionAnswer }, ...script };
       const place = { root: sandbox.root, bin: plugins, folder: probeRecords };
       const probe = await scriptedPlugin(place, name, answers);
-      probes.push(probe);
+      probes.set(name, probe);
       return {
         ...probe,
         answer: (next) => probe.answer({ VERSION: { stdout: versionAnswer }, ...next }),
@@ -86,24 +114,14 @@ export function createRuntimeHarness(
     async operate(operation, attachment, { environment = {}, valid = [] } = {}) {
       const line = commands[operation];
       if (line === undefined) throw new Skip(`no command was given for ${operation}`);
-      const variables = { ...variablesOf(attachment), ...listed(valid), ...environment };
+      const stays = operation === 'gc' ? listed(await namesOf(valid)) : {};
+      const variables = { ...variablesOf(attachment), ...stays, ...environment };
       const done = await sandbox.exec(['sh', '-c', `cd ${quoted(folder)} && ${line}`], {
         environment: { ...ofCaller(), ...hints.environment, ...variables },
         deadlineMs: hints.deadlineSeconds * 1000,
       });
       recorder.command(commandText(variables, ['sh', '-c', line]), done);
       return { exitCode: done.exitCode ?? -1, stdout: done.stdout, stderr: done.stderr };
-    },
-    async calls() {
-      const seen = await Promise.all(
-        probes.map(async (probe) =>
-          (await probe.calls()).map((call) => ({ ...call, plugin: probe.name })),
-        ),
-      );
-      return seen
-        .flat()
-        .filter(({ verb }) => verb !== 'VERSION')
-        .sort((a, b) => a.beganMs - b.beganMs);
     },
   };
 }
@@ -119,9 +137,22 @@ const variablesOf = ({ network, id, netns, ifname }: RuntimeAttachment) => ({
   CNI_PATH: runtimeFolders.plugins,
 });
 
-const listed = (valid: readonly RuntimeAttachment[]) => ({
+type Name = Pick<RuntimeAttachment, 'id' | 'ifname'>;
+
+const listed = (valid: readonly Name[]) => ({
   VALID_ATTACHMENTS: printJson(valid.map(({ id, ifname }) => ({ containerID: id, ifname }))),
+  VALID: valid.map(({ id, ifname }) => `${id}/${ifname}`).join(' '),
 });
+
+/** Whether a call is for an attachment, as far as the runtime takes from us what it is. */
+const isOf = (
+  { environment }: ProbeCall,
+  { id, netns, ifname }: RuntimeAttachment,
+  takes: Takes,
+): boolean =>
+  (!takes.id || environment['CNI_CONTAINERID'] === id) &&
+  (!takes.netns || environment['CNI_NETNS'] === netns) &&
+  (!takes.ifname || environment['CNI_IFNAME'] === ifname);
 
 /** So that a command is found which the caller's shell finds. */
 const ofCaller = (): Record<string, string> =>

@@ -75,7 +75,8 @@ export const gcListsStale: RuntimeCase = {
   expects: 'cni.dev/valid-attachments names the first alone',
   mutants: ['gc-lists-stale'],
   async run(on) {
-    if (!on.takes.valid) throw new Skip('the command for gc does not name VALID_ATTACHMENTS');
+    if (!on.takes.valid)
+      throw new Skip('the command for gc names neither VALID_ATTACHMENTS nor VALID');
     const { attachments, names } = await addSeveral(on, 2);
     const [first] = attachments;
     const { listed } = collected(await succeed(on, 'gc', first!, { valid: [first!] }));

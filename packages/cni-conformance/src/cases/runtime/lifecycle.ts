@@ -2,23 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RuntimeCase } from '../../case.ts';
 import { Finding } from '../../judge/finding.ts';
 import { Skip } from '../../judge/skip.ts';
-import type { ProbeCall, RuntimeHarness } from '../../runtime-harness.ts';
+import type { ProbeCall, RuntimeAttachment, RuntimeHarness } from '../../runtime-harness.ts';
 import { markedAnswer } from '../../runtime-probe.ts';
 import { chain } from './steps/chain.ts';
 import { type operate, succeed } from './steps/operate.ts';
 import { addSecond, secondInterface } from './steps/second-interface.ts';
 
-/** Each call lasts so long, so that two that may run at once do. */
-const slow = 'sleep 0.3';
-
-async function slowChain(on: RuntimeHarness, list = {}): Promise<string> {
-  const answers = {
-    ADD: markedAnswer(on.version, 1, slow),
-    DEL: { first: slow },
-    CHECK: { first: slow },
-    GC: { first: slow },
-  };
-  return chain(on, { plugins: ['first'], list, answers: { first: answers } });
+/**
+ * Adds a container to a list of one plugin, and lets every later call of it last longer than the runtime takes for a
+ * whole operation: what it does not keep apart then runs at once.
+ */
+async function addToSlowChain(on: RuntimeHarness): Promise<RuntimeAttachment> {
+  const attachment = await on.attachment(await chain(on, { plugins: ['first'] }));
+  const began = performance.now();
+  await succeed(on, 'add', attachment);
+  const tookMs = performance.now() - began;
+  const first = `sleep ${Math.min(3, Math.max(0.3, (2 * tookMs) / 1000)).toFixed(2)}`;
+  const ADD = markedAnswer(on.version, 1, first);
+  await on.probe('first', { ADD, DEL: { first }, GC: { first } });
+  return attachment;
 }
 
 /** The first two calls of which one begins before the other has ended. */
@@ -91,13 +93,12 @@ export const namespaceRemoved: RuntimeCase = {
 export const oneAtATime: RuntimeCase = {
   id: 'LIF-02/same-container',
   title: 'Operations for one container do not run at the same time',
-  does: 'adds a container, adds a second interface to it, and deletes the first while that goes on; each plugin call takes 0.3 s',
+  does: 'adds a container, adds a second interface to it, and deletes the first while that goes on; each plugin call takes longer than an operation did',
   expects: 'no call begins before another of the same container has ended',
   mutants: ['no-lock-a-container'],
   async run(on) {
-    const one = await on.attachment(await slowChain(on));
+    const one = await addToSlowChain(on);
     const other = await secondInterface(on, one);
-    await succeed(on, 'add', one);
     const adding = addSecond(on, other);
     adding.catch(() => {});
     await begun(on, 'ADD', 2);
@@ -119,11 +120,11 @@ export const severalAtOnce: RuntimeCase = {
   id: 'LIF-02/other-containers',
   level: 'MAY',
   title: 'Operations for different containers may run at the same time',
-  does: 'adds two containers at once; each plugin call takes 0.3 s',
+  does: 'adds two containers at once; each plugin call takes longer than an operation did',
   expects: 'the second begins before the first has ended',
   mutants: ['one-lock-for-all'],
   async run(on) {
-    const network = await slowChain(on);
+    const { network } = await addToSlowChain(on);
     const attachments = [await on.attachment(network), await on.attachment(network)];
     await Promise.all(attachments.map((each) => on.operate('add', each)));
     if (!overlapping(await on.calls(), (a, b) => idOf(a) !== idOf(b)))
@@ -134,14 +135,13 @@ export const severalAtOnce: RuntimeCase = {
 export const collectedAlone: RuntimeCase = {
   id: 'LIF-03',
   title: 'Nothing is added or deleted while a network is collected',
-  does: 'adds one container, then adds a second, collects while that goes on, and deletes the first while that goes on; each plugin call takes 0.3 s',
+  does: 'adds one container, then adds a second, collects while that goes on, and deletes the first while that goes on; each plugin call takes longer than an operation did',
   expects: 'no GC runs at the same time as ADD or DEL',
   mutants: ['gc-with-others', 'others-with-gc'],
   async run(on) {
     if (!on.operations.has('gc')) throw new Skip('no command was given for gc');
-    const one = await on.attachment(await slowChain(on));
+    const one = await addToSlowChain(on);
     const other = await on.attachment(one.network);
-    await succeed(on, 'add', one);
     const adding = on.operate('add', other);
     await begun(on, 'ADD', 2);
     const collecting = on.operate('gc', one, { valid: [one, other] });
