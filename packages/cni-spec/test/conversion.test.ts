@@ -6,7 +6,7 @@ import type { ResultDocument } from '../src/result/result.ts';
 import { type CniVersion, supportedVersions } from '../src/version.ts';
 import { fixtures } from './fixtures.ts';
 
-type Shape = 'single' | 'typed' | 'plain';
+type Shape = 'single' | 'typed' | 'plain' | 'detailed';
 type Fields = Record<string, unknown>;
 interface Conversion {
   shape: Shape;
@@ -21,7 +21,7 @@ const shapes: Record<CniVersion, Shape> = {
   '0.3.1': 'typed',
   '0.4.0': 'typed',
   '1.0.0': 'plain',
-  '1.1.0': 'plain',
+  '1.1.0': 'detailed',
 };
 const conversions = new Map(fixtures<Conversion>('conversion'));
 const pairs = supportedVersions.flatMap((from) => supportedVersions.map((to) => ({ from, to })));

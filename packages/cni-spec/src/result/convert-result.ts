@@ -8,6 +8,7 @@ import {
   oldestVersion,
   supportedVersions,
 } from '../version.ts';
+import { detailedToPlain } from './detailed-to-plain.ts';
 import type { Fields } from './fields-of.ts';
 import type { Loss } from './loss.ts';
 import { plainToTyped } from './plain-to-typed.ts';
@@ -16,10 +17,10 @@ import { singleToTyped } from './single-to-typed.ts';
 import { typedToPlain } from './typed-to-plain.ts';
 import { typedToSingle } from './typed-to-single.ts';
 
-type Shape = 'single' | 'typed' | 'plain';
+type Shape = 'single' | 'typed' | 'plain' | 'detailed';
 type Step = (document: Fields, losses: Loss[]) => Fields;
 
-/** `ip4` and `ip6`; `ips` with `version`; `ips` without. */
+/** `ip4` and `ip6`; `ips` with `version`; `ips` without; more about interfaces and routes. */
 const shapes: Record<CniVersion, Shape> = {
   '0.1.0': 'single',
   '0.2.0': 'single',
@@ -27,13 +28,27 @@ const shapes: Record<CniVersion, Shape> = {
   '0.3.1': 'typed',
   '0.4.0': 'typed',
   '1.0.0': 'plain',
-  '1.1.0': 'plain',
+  '1.1.0': 'detailed',
 };
 
 const steps: Record<Shape, Record<Shape, Step[]>> = {
-  single: { single: [], typed: [singleToTyped], plain: [singleToTyped, typedToPlain] },
-  typed: { single: [typedToSingle], typed: [], plain: [typedToPlain] },
-  plain: { single: [plainToTyped, typedToSingle], typed: [plainToTyped], plain: [] },
+  single: {
+    ...{ single: [], typed: [singleToTyped] },
+    plain: [singleToTyped, typedToPlain],
+    detailed: [singleToTyped, typedToPlain],
+  },
+  typed: { single: [typedToSingle], typed: [], plain: [typedToPlain], detailed: [typedToPlain] },
+  // Plugins in Go write fields of 1.1.0 into 1.0.0 too.
+  plain: {
+    single: [detailedToPlain, plainToTyped, typedToSingle],
+    typed: [detailedToPlain, plainToTyped],
+    ...{ plain: [], detailed: [] },
+  },
+  detailed: {
+    single: [detailedToPlain, plainToTyped, typedToSingle],
+    typed: [detailedToPlain, plainToTyped],
+    ...{ plain: [detailedToPlain], detailed: [] },
+  },
 };
 
 /**
