@@ -50,7 +50,10 @@ export async function startTraffic(world: UnbrokenWorld): Promise<Traffic> {
         messages: outcomes.reduce((sum, { sent }) => sum + sent, 0),
         wrong: outcomes.flatMap(({ name, sent, ...faults }) => {
           const found = Object.entries(faults).filter(([, list]) => list.length > 0);
-          return found.map(([fault, list]) => `${name}: ${fault} ${list.join(' ')} of ${sent}`);
+          return found.map(([fault, list]) => {
+            const first = list.slice(0, 3).join(', ');
+            return `${name}: ${fault} ${list.length} of ${sent}, first ${first}`;
+          });
         }),
       };
     },
