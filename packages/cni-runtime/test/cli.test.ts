@@ -3,6 +3,8 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cniProgram } from '../src/cli/program.ts';
+import { runProgram } from '../src/cli/run-program.ts';
 import { answer, createProbe, type Probe } from './probe.ts';
 
 const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
@@ -22,20 +24,31 @@ beforeEach(async () => {
 });
 afterEach(() => probe[Symbol.asyncDispose]());
 
-function cni(args: string[], environment: Record<string, string> = {}) {
+const variables = () => ({
+  PATH: process.env['PATH'],
+  NETCONFPATH: join(probe.folder, 'net.d'),
+  CNI_PATH: probe.folder,
+});
+const cacheDir = () => ['--cache-dir', join(probe.folder, 'cache')];
+
+/** In this process, but for the environment: a start of Node each time would take long. */
+async function cni(args: string[], environment: Record<string, string> = {}) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const stdout = { write: (text: string) => out.push(text) };
+  const stderr = { write: (text: string) => err.push(text) };
+  const { signal } = new AbortController();
+  const deps = { version: '0', environment: { ...variables(), ...environment }, signal };
+  const program = cniProgram({ ...deps, stdout, stderr });
+  const status = await runProgram(program, [...args, ...cacheDir()], stderr);
+  return { status, stdout: out.join(''), stderr: err.join('') };
+}
+
+function execute(args: string[], environment: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--conditions=@vcn-cni/source', main, ...args, '--cache-dir', join(probe.folder, 'cache')],
-    {
-      encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        NETCONFPATH: join(probe.folder, 'net.d'),
-        CNI_PATH: probe.folder,
-        ...environment,
-      },
-      cwd: '/proc',
-    },
+    ['--conditions=@vcn-cni/source', main, ...args, ...cacheDir()],
+    { encoding: 'utf8', env: { ...variables(), ...environment }, cwd: '/proc' },
   );
   return { status, stdout, stderr };
 }
@@ -44,10 +57,10 @@ const kept = () => readdirSync(join(probe.folder, 'cache/results'));
 
 it('adds, checks and deletes with the variables of cnitool', async () => {
   const environment = { CNI_ARGS: 'A=1;B=2', CAP_ARGS: '{"ips":["10.0.0.5"]}', CNI_IFNAME: 'net1' };
-  const added = cni(['add', 'pods', 'self/ns/net'], environment);
+  const added = execute(['add', 'pods', 'self/ns/net'], environment);
   expect(added).toEqual({ ...quiet, stdout: JSON.stringify(result, null, 4) });
-  expect(cni(['check', 'pods', '/proc/self/ns/net'], environment)).toEqual(quiet);
-  expect(cni(['del', 'pods', '/proc/self/ns/net', '-i', 'net1'])).toEqual(quiet);
+  expect(await cni(['check', 'pods', '/proc/self/ns/net'], environment)).toEqual(quiet);
+  expect(await cni(['del', 'pods', '/proc/self/ns/net', '-i', 'net1'])).toEqual(quiet);
   expect(kept()).toEqual([]);
   // printf /proc/self/ns/net | sha512sum
   const containerId = 'cnitool-cd2667f4483f699b01b0';
@@ -64,30 +77,32 @@ it('adds, checks and deletes with the variables of cnitool', async () => {
   }
 });
 
-it('collects only what is dead, unless it is told what is valid', () => {
-  cni(['add', 'pods', '/proc/self/ns/net']);
-  cni(['add', 'pods', '/nowhere/a']);
-  const { status, stderr } = cni(['gc', 'pods', '/nowhere/a']);
+it('collects only what is dead, unless it is told what is valid', async () => {
+  await cni(['add', 'pods', '/proc/self/ns/net']);
+  await cni(['add', 'pods', '/nowhere/a']);
+  const { status, stderr } = await cni(['gc', 'pods', '/nowhere/a']);
   expect([status, stderr]).toEqual([0, expect.stringMatching(/^deleted cnitool-\w+\/eth0\n$/)]);
   const [left = ''] = kept();
   const id = left.slice('pods-'.length, -'-eth0'.length);
-  expect(cni(['gc', 'pods', '--valid', `${id}/eth0`])).toEqual(quiet);
+  expect(await cni(['gc', 'pods', '--valid', `${id}/eth0`])).toEqual(quiet);
   expect(kept()).toEqual([left]);
-  expect(cni(['gc', 'pods', '--none-valid', '--valid', `${id}/eth0`]).status).toBe(1);
-  expect(cni(['gc', 'pods', '--none-valid'])).toMatchObject({ status: 0 });
+  expect(await cni(['gc', 'pods', '--none-valid', '--valid', `${id}/eth0`])).toMatchObject({
+    status: 1,
+  });
+  expect(await cni(['gc', 'pods', '--none-valid'])).toMatchObject({ status: 0 });
   expect(kept()).toEqual([]);
 });
 
 it('asks for status, stops what hangs, and fails with 1', async () => {
-  expect(cni(['status', 'pods'])).toEqual(quiet);
+  expect(await cni(['status', 'pods'])).toEqual(quiet);
   await probe.plugin('one', `${answer({ code: 50, msg: 'starting' })}; exit 1`);
-  expect(cni(['status', 'pods'])).toEqual({
+  expect(await cni(['status', 'pods'])).toEqual({
     ...quiet,
     status: 1,
     stderr: 'plugin type="one" name="pods" failed (status): starting\n',
   });
   await probe.plugin('one', 'sleep 60');
-  const hung = cni(['status', 'pods', '--timeout', '0.3']);
+  const hung = await cni(['status', 'pods', '--timeout', '0.3']);
   expect([hung.status, hung.stderr]).toEqual([1, expect.stringContaining('in time')]);
 });
 
@@ -101,7 +116,7 @@ it.each([
   [['add', 'pods', '/a'], { CNI_PATH: '' }, 'failed to find plugin "one"'],
   [['gc', 'pods', '--valid', 'c1'], {}, 'c1/eth0'],
 ])('refuses %j with %j', async (args, environment, words) => {
-  const { status, stdout, stderr } = cni(args, environment as Record<string, string>);
+  const { status, stdout, stderr } = await cni(args, environment as Record<string, string>);
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toContain(words);
   expect(await probe.calls()).toEqual([]);

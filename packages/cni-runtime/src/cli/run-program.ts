@@ -8,6 +8,7 @@ export async function runProgram(
 ): Promise<0 | 1> {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError('(--help shows what there is)');
+    command.configureOutput({ writeErr: (text) => stderr.write(text) });
   }
   try {
     await program.parseAsync(argv as string[], { from: 'user' });
