@@ -23,9 +23,10 @@ export const hintsSchema = z.strictObject({
   daemon: z
     .strictObject({
       start: command.describe('runs for as long as the sandbox'),
-      ready: command.describe('succeeds as soon as it serves'),
+      ready: command.describe('succeeds as soon as it serves; asked often, so let it be quick'),
     })
-    .optional(),
+    .optional()
+    .describe('of the plugin, in every sandbox'),
   stop: command
     .optional()
     .describe('makes the plugin unable to serve an ADD, as stopping its daemon'),
@@ -38,7 +39,8 @@ export const hintsSchema = z.strictObject({
         .describe('over the configuration: a pool of few addresses'),
       attachments: z.int().min(1).max(1024).describe('so many ADDs use it up'),
     })
-    .optional(),
+    .optional()
+    .describe('how to use up what the plugin gives out'),
   maxAttachments: z
     .int()
     .min(1)
@@ -50,8 +52,8 @@ export const hintsSchema = z.strictObject({
     .describe('folders in which the plugin keeps state'),
   keeps: z
     .strictObject({
-      files: z.array(pattern).default([]),
-      links: z.array(pattern).default([]),
+      files: z.array(pattern).default([]).describe('paths, in which * stands for anything'),
+      links: z.array(pattern).default([]).describe('of the host, with all that is on them'),
       other: z
         .array(pattern)
         .default([])

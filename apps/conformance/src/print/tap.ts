@@ -6,7 +6,7 @@ import { subjectText } from './subject-text.ts';
 import { weightText } from './weight-text.ts';
 
 /**
- * TAP 14. `not ok` without a directive is what makes the run fail; what is wrong and does not count is TODO, with the
+ * TAP 14. `not ok` without a directive is what makes the run fail; what is wrong and does not count is todo, with the
  * reason.
  */
 export function formatTap(report: RunReport): string {
@@ -31,9 +31,9 @@ function point(each: TriedCase, { standard }: RunReport, number: number): string
   const failed = ['failure', 'unexpected-pass'].includes(weigh(each, standard));
   const isOk = !failed && (each.verdict === 'pass' || each.verdict === 'skip');
   const line = `${isOk ? 'ok' : 'not ok'} ${number} - ${escaped(`${each.id} ${each.title}`)}`;
-  if (each.verdict === 'skip') return `${line} # SKIP ${oneLine(each.reason ?? '')}`;
+  if (each.verdict === 'skip') return `${line} # skip ${oneLine(each.reason ?? '')}`;
   if (isOk || failed) return line;
-  return `${line} # TODO ${oneLine(weightText(each, standard) || each.verdict)}`;
+  return `${line} # todo ${oneLine(weightText(each, standard) || each.verdict)}`;
 }
 
 function diagnostics(each: TriedCase, { standard }: RunReport): string[] {
