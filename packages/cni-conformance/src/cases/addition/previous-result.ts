@@ -5,7 +5,7 @@ import { attach } from '../steps/attach.ts';
 import { makeLink } from '../steps/make-link.ts';
 import { readResult } from '../steps/read-result.ts';
 
-export interface Passed {
+interface Passed {
   readonly container: Container;
   /** What was given, and what came back, in the shape of 1.1.0. */
   readonly given: Result;

@@ -4,7 +4,7 @@ import { expectNothingLeft } from '../../judge/expect-nothing-left.ts';
 import { expectTrueAddresses, expectTrueLinks } from '../../judge/expect-true-result.ts';
 import { Finding } from '../../judge/finding.ts';
 import type { PluginHarness } from '../../plugin-harness.ts';
-import { deleteNamespace } from '../steps/delete-namespace.ts';
+import { deleteNamespaces } from '../steps/delete-namespace.ts';
 import { observe } from '../steps/observe.ts';
 import { readResult } from '../steps/read-result.ts';
 import { warmUp } from '../steps/warm-up.ts';
@@ -58,7 +58,7 @@ export const deletesAtOnce: PluginCase = {
     const containers = await containersAtOnce(on);
     const before = await on.state();
     await deleteAll(on, await addAll(on, containers));
-    for (const container of containers) await deleteNamespace(on, container);
+    await deleteNamespaces(on, containers);
     expectNothingLeft(on, before, await on.state());
   },
 };
@@ -85,7 +85,7 @@ export const mixedAtOnce: PluginCase = {
     ]);
     expectUnique(on, [...staying, ...second]);
     await deleteAll(on, [...staying, ...second]);
-    for (const container of containers) await deleteNamespace(on, container);
+    await deleteNamespaces(on, containers);
     expectNothingLeft(on, before, await on.state());
   },
 };

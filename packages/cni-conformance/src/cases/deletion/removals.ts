@@ -1,4 +1,22 @@
-import type { Removal } from './removed-by-hand.ts';
+import type { Role } from '../../case.ts';
+import type { Container, PluginHarness } from '../../plugin-harness.ts';
+import type { Difference } from '../../state/difference.ts';
+
+interface Made extends Difference {
+  readonly container: Container;
+}
+
+/** What somebody removes by hand; none where ADD made nothing of the kind. */
+interface Removal {
+  readonly name: string;
+  readonly what: string;
+  readonly roles: readonly Role[];
+  readonly fast?: true;
+  readonly lines: (
+    made: Made,
+    on: PluginHarness,
+  ) => readonly (readonly ['host' | 'container', string])[];
+}
 
 /** Words of the lines of a state that ADD added, as `[ 'c1', 'link', 'eth0', … ]`. */
 const added = (lines: readonly string[], where: string, kind: string): string[][] =>

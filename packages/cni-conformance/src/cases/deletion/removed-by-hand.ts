@@ -1,7 +1,5 @@
-import type { PluginCase, Role } from '../../case.ts';
+import type { PluginCase } from '../../case.ts';
 import { Skip } from '../../judge/skip.ts';
-import type { Container, PluginHarness } from '../../plugin-harness.ts';
-import type { Difference } from '../../state/difference.ts';
 import { difference } from '../../state/difference.ts';
 import { attach } from '../steps/attach.ts';
 import { detach } from '../steps/detach.ts';
@@ -9,22 +7,6 @@ import { mustRun } from '../steps/must-run.ts';
 import { nothingLeftOnHost } from '../steps/nothing-left.ts';
 import { warmUp } from '../steps/warm-up.ts';
 import { removals } from './removals.ts';
-
-export interface Made extends Difference {
-  readonly container: Container;
-}
-
-/** What somebody removes by hand; Skip where ADD made nothing of the kind. */
-export interface Removal {
-  readonly name: string;
-  readonly what: string;
-  readonly roles: readonly Role[];
-  readonly fast?: true;
-  readonly lines: (
-    made: Made,
-    on: PluginHarness,
-  ) => readonly (readonly ['host' | 'container', string])[];
-}
 
 /** DEL after each kind of removal by hand: it succeeds, and removes the rest. */
 export const removedByHand: readonly PluginCase[] = removals.map(

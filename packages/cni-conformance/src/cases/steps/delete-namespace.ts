@@ -4,16 +4,23 @@ import type { Container, PluginHarness } from '../../plugin-harness.ts';
 import { mustRun } from './must-run.ts';
 
 /**
- * Deletes the namespace of a container, as a runtime does, and waits until the kernel has taken the links with it that
- * led there: it does so in its own time, and what is still there a moment later is nobody's residue.
+ * Deletes namespaces of containers, as a runtime does, and waits until the kernel has taken the links with it that led
+ * there: it does so in its own time, and what is still there a moment later is nobody's residue.
  */
-export async function deleteNamespace(on: PluginHarness, { name }: Container): Promise<void> {
+export async function deleteNamespaces(
+  on: PluginHarness,
+  containers: readonly Container[],
+): Promise<void> {
   const before = await leadingAway(on);
-  await mustRun(on, 'host', `ip netns delete ${name}`);
+  const lines = containers.map(({ name }) => `ip netns delete ${name}`);
+  await mustRun(on, 'host', lines.join(' && '));
   const until = performance.now() + 500;
-  while (before > 0 && (await leadingAway(on)) === before && performance.now() < until)
-    await sleep(10);
+  const goes = Math.min(before, containers.length);
+  while (before - (await leadingAway(on)) < goes && performance.now() < until) await sleep(10);
 }
+
+export const deleteNamespace = (on: PluginHarness, container: Container): Promise<void> =>
+  deleteNamespaces(on, [container]);
 
 /** How many links of the host have their other end in a container. */
 async function leadingAway(on: PluginHarness): Promise<number> {

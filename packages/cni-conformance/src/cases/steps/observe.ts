@@ -37,7 +37,7 @@ const linkOf = (link: JsonObject) => ({
 const addressesOf = (link: JsonObject) =>
   ((link['addr_info'] ?? []) as JsonObject[]).map((each) => ({
     link: String(link['ifname']),
-    address: `${each['local']}/${each['prefixlen']}`,
+    address: spelledCidr(`${each['local']}/${each['prefixlen']}`),
     tentative: each['tentative'] === true || each['dadfailed'] === true,
   }));
 
