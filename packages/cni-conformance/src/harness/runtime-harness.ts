@@ -51,7 +51,7 @@ export function createRuntimeHarness(
     const here = join(sandbox.root, place);
     await mkdir(dirname(here), { recursive: true });
     await writeFile(here, text);
-    recorder.note(`${place}:\n${text}`);
+    recorder.note(commandText({}, ['tee', place], text));
   };
   const sh = async (line: string) => {
     const done = await sandbox.exec(['sh', '-c', line]);
@@ -59,16 +59,23 @@ export function createRuntimeHarness(
     return { exitCode: done.exitCode ?? -1, stdout: done.stdout, stderr: done.stderr };
   };
 
+  const noted = new Set<string>();
   const calls = async (): Promise<readonly ProbeCall[]> => {
     const seen = await Promise.all(
       [...probes.values()].map(async (probe) =>
         (await probe.calls()).map((call) => ({ ...call, plugin: probe.name })),
       ),
     );
-    return seen
+    const all = seen
       .flat()
       .filter(({ verb }) => verb !== 'VERSION')
       .sort((a, b) => a.beganMs - b.beganMs);
+    for (const call of all) {
+      const key = `${call.plugin} ${call.beganMs}`;
+      if (!noted.has(key)) recorder.note(`the runtime executed: ${executionText(call)}`);
+      noted.add(key);
+    }
+    return all;
   };
   /** As plugins know them: the runtime may have ids of its own. */
   const namesOf = async (attachments: readonly RuntimeAttachment[]) => {
@@ -136,6 +143,11 @@ const variablesOf = ({ network, id, netns, ifname }: RuntimeAttachment) => ({
   NETCONFPATH: runtimeFolders.configuration,
   CNI_PATH: runtimeFolders.plugins,
 });
+
+const executionText = ({ plugin, environment, stdin }: ProbeCall): string => {
+  const ofCall = Object.entries(environment).filter(([name]) => name.startsWith('CNI_'));
+  return commandText(Object.fromEntries(ofCall), [join(runtimeFolders.plugins, plugin)], stdin);
+};
 
 type Name = Pick<RuntimeAttachment, 'id' | 'ifname'>;
 
