@@ -3,7 +3,9 @@ import type { BaseChain, Chain, NamedSet, Rule, Table } from './table.ts';
 
 /**
  * A script for `nft -f` that replaces the table whole, or makes it, in one transaction: packets meet the old
- * rules or the new ones, never none.
+ * rules or the new ones, never none. An exception that the kernel makes (seen with 6.18): a packet that is in the old
+ * rules while they are replaced finds nothing in the old table's interval sets; a table that must never err has rules
+ * in their place.
  * @throws RangeError naming the member that cannot be written in nft's language.
  */
 export function renderTable(table: Table): string {

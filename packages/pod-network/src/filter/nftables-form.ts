@@ -1,5 +1,5 @@
 import type { Family } from '@vcn-cni/netlink';
-import type { BaseChain, Chain, NamedSet, Rule, Table } from '@vcn-cni/nftables';
+import type { BaseChain, Chain, Rule, Table } from '@vcn-cni/nftables';
 import { type FilterFacts, families, type Snat } from './filter-facts.ts';
 import { filterTable, guarded, metadataAddress } from './names.ts';
 
@@ -10,28 +10,26 @@ import { filterTable, guarded, metadataAddress } from './names.ts';
 export function nftablesForm(facts: FilterFacts): Table {
   const egress = families.flatMap((family) => {
     const snat = facts.snat[family];
-    return snat === undefined ? [] : [{ family, snat, words: words[family] }];
+    return snat === undefined ? [] : [{ snat, protocol: protocols[family] }];
   });
   return {
     family: 'inet',
     name: filterTable,
-    sets: [
-      { name: 'vnics', type: 'ifname', elements: facts.vnics },
-      ...egress.flatMap(({ snat, words }) => egressSets(snat, words)),
-    ],
+    // Never an interval set: while its table is replaced, a packet on its way finds nothing in the old one.
+    sets: [{ name: 'vnics', type: 'ifname', elements: facts.vnics }],
     chains: [
       base('antispoof', hook('filter', 'prerouting', -310), antispoof(facts)),
       base('connmark', hook('filter', 'prerouting', -151), connmark(facts)),
       ...(facts.guard ? [base('guard', hook('filter', 'forward', -151), guard(facts))] : []),
       base('postrouting', hook('nat', 'postrouting', 110), [
-        ...egress.map(({ snat, words }) => translate(facts, snat, words)),
+        ...egress.flatMap(({ snat, protocol }) => translate(facts, snat, protocol)),
         // The VCN drops a source that is not the VNIC's; this connection came in by the primary and was sent on.
         `oifname @vnics ct direction original ct status dnat ct mark & ${facts.mark} == ${facts.mark} masquerade fully-random`,
       ]),
       ...(egress.length > 0
         ? [
             base('egress', hook('filter', 'prerouting', -90), [
-              ...egress.map(({ words }) => select(facts, words)),
+              ...egress.map(({ snat, protocol }) => select(facts, snat, protocol)),
               `iifname "${facts.prefix}*" ct direction original ct mark & ${facts.mark} == ${facts.mark} meta mark set meta mark | ${facts.mark}`,
             ]),
           ]
@@ -68,32 +66,21 @@ function guard({ prefix }: FilterFacts): string[] {
   ];
 }
 
-interface Words {
-  protocol: 'ip' | 'ip6';
-  type: NamedSet['type'];
-  pods: string;
-  exclude: string;
-}
+type Protocol = 'ip' | 'ip6';
 
-const words: Record<Family, Words> = {
-  inet: { protocol: 'ip', type: 'ipv4_addr', pods: 'pods4', exclude: 'nosnat4' },
-  inet6: { protocol: 'ip6', type: 'ipv6_addr', pods: 'pods6', exclude: 'nosnat6' },
-};
-
-function egressSets(snat: Snat, { type, pods, exclude }: Words): NamedSet[] {
-  return [
-    { name: pods, type, flags: ['interval'], elements: snat.pods },
-    { name: exclude, type, flags: ['interval'], elements: snat.exclude },
-  ];
-}
+const protocols: Record<Family, Protocol> = { inet: 'ip', inet6: 'ip6' };
 
 /** After DNAT: what is for a service stays as it is, wherever the service's endpoint is in the VCN. */
-function select({ prefix, mark }: FilterFacts, { protocol, exclude }: Words): string {
-  return `iifname "${prefix}*" ct state new ct direction original ${protocol} daddr != @${exclude} fib daddr type != local ct mark set ct mark | ${mark}`;
+function select({ prefix, mark }: FilterFacts, { exclude }: Snat, protocol: Protocol): string {
+  const elsewhere = exclude.map((cidr) => `${protocol} daddr != ${cidr}`).join(' ');
+  return `iifname "${prefix}*" ct state new ct direction original ${elsewhere} fib daddr type != local ct mark set ct mark | ${mark}`;
 }
 
-function translate({ primary, mark }: FilterFacts, snat: Snat, { protocol, pods }: Words): string {
-  return `oifname "${primary}" ${protocol} saddr @${pods} meta mark & ${mark} == ${mark} snat ${protocol} to ${snat.to} fully-random`;
+function translate({ primary, mark }: FilterFacts, snat: Snat, protocol: Protocol): string[] {
+  return snat.pods.map(
+    (cidr) =>
+      `oifname "${primary}" ${protocol} saddr ${cidr} meta mark & ${mark} == ${mark} snat ${protocol} to ${snat.to} fully-random`,
+  );
 }
 
 function base(name: string, at: BaseChain, rules: string[]): Chain {
