@@ -4,6 +4,7 @@ import type { CniVersion } from '@vcn-cni/cni-spec';
 import type { Installed } from './install.ts';
 import { mutants } from './mutants/all-mutants.ts';
 import { typeOf } from './plugins/all-plugins.ts';
+import { stopFile } from './plugins/stoppable.ts';
 
 const ipam = {
   type: typeOf('ipam'),
@@ -26,6 +27,12 @@ const exhaust: Partial<Record<Role, JsonObject>> = {
   interface: { ipam: smallIpam },
   ipam: { ipam: smallIpam },
   meta: { delegate: { type: typeOf('interface'), ipam: smallIpam } },
+};
+
+const record = 'rm /var/lib/cni/reference-*/reference/$CONTAINER_ID:$IFNAME';
+const tamper: Partial<Record<Role, { what: string; command: string }[]>> = {
+  interface: [{ what: 'the record of the attachment', command: record }],
+  chained: [{ what: 'the record of the adjustment', command: record }],
 };
 
 export interface ReferenceOptions {
@@ -53,6 +60,9 @@ export async function openReference(
       cniPath: [await installed.folder()],
       hints: hintsSchema.parse({
         role,
+        stop: `: >${stopFile}`,
+        resume: `rm ${stopFile}`,
+        tamper: tamper[role] ?? [],
         ...(config && { exhaust: { config, attachments: 5 } }),
         deadlineSeconds: known?.hangs ? 2 : 20,
       }),

@@ -6,6 +6,7 @@ import { mutants } from './mutants/all-mutants.ts';
 import { type Call, callOf } from './mutants/call.ts';
 import { plugins } from './plugins/all-plugins.ts';
 import type { World } from './plugins/plugin.ts';
+import { stoppable } from './plugins/stoppable.ts';
 import type { Outcome, Serve } from './transport/caller.ts';
 
 /**
@@ -40,7 +41,7 @@ async function serveOne(
     },
     log: (text) => void words.push(text),
   };
-  const handlers = plugin(world);
+  const handlers = stoppable(plugin(world), caller.root);
   const { signal } = caller;
   const answer = await dispatch(
     {

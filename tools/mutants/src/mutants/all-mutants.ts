@@ -1,9 +1,14 @@
 import { additionMutants } from './addition.ts';
+import { checkMutants } from './check.ts';
+import { collectionMutants } from './collection.ts';
+import { concurrencyMutants } from './concurrency.ts';
+import { delegationMutants } from './delegation.ts';
 import { deletionMutants } from './deletion.ts';
 import { inputMutants } from './input.ts';
 import type { Mutant } from './mutant.ts';
 import { outputMutants } from './output.ts';
 import { resultMutants } from './result.ts';
+import { statusMutants } from './status.ts';
 import { stepMutants } from './steps.ts';
 import { variableMutants } from './variables.ts';
 import { versionMutants } from './version.ts';
@@ -18,6 +23,11 @@ export const mutants: readonly Mutant[] = [
   ...variableMutants,
   ...additionMutants,
   ...deletionMutants,
+  ...checkMutants,
+  ...statusMutants,
+  ...collectionMutants,
+  ...concurrencyMutants,
+  ...delegationMutants,
   ...versionMutants,
   ...resultMutants,
   ...stepMutants,

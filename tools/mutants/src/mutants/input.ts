@@ -81,6 +81,24 @@ export const inputMutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'refuses-short-name',
+    of: ofInterface,
+    does: 'a name has two characters at least',
+    around: refuses(
+      isName((name) => String(name).length < 2),
+      7,
+    ),
+  },
+  {
+    name: 'refuses-name-with-dots',
+    of: ofInterface,
+    does: 'a name may hold no dot',
+    around: refuses(
+      isName((name) => String(name).includes('.')),
+      7,
+    ),
+  },
+  {
     name: 'dns-loses-a-part',
     of: ofInterface,
     does: 'options of dns are not in the result',

@@ -24,6 +24,12 @@ const containerIds = {
   characters: (id = '') => id !== '' && !/^[a-z0-9][\w.-]*$/i.test(id) && !id.includes('/'),
 };
 
+const allowedIds = {
+  'short-container-id': (id: string) => id.length === 1,
+  'container-id-with-dots': (id: string) => id.includes('.'),
+  'long-container-id': (id: string) => id.length > 63,
+};
+
 const isWrongName = (name = ''): boolean =>
   Buffer.byteLength(name) > 15 || /[/:\s]|^\.+$/.test(name);
 
@@ -52,6 +58,12 @@ export const variableMutants: readonly Mutant[] = [
     of: ofInterface,
     does: `an id of a container that is wrong (${what}) is no error`,
     around: accepts(({ environment }) => matches(environment['CNI_CONTAINERID'])),
+  })),
+  ...Object.entries(allowedIds).map(([what, matches]) => ({
+    name: `refuses-${what}`,
+    of: ofInterface,
+    does: `an id of a container that is allowed (${what}) is refused`,
+    around: refuses(({ environment }) => matches(environment['CNI_CONTAINERID'] ?? ''), 4),
   })),
   ...(['containerid', 'netns', 'ifname'] as const).flatMap((variable) => [
     without('ADD', variable),

@@ -3,6 +3,7 @@ import type { ActualState } from '@vcn-cni/netlink';
 import { openContainer } from '../namespace.ts';
 import { readTable } from '../nft.ts';
 import type { World } from '../plugin.ts';
+import { expectNothing, type Wrong } from '../wrong.ts';
 import { mtuOf, openAdjustments, previousResult, tableOf } from './adjustment.ts';
 import { isSlow } from './speed.ts';
 
@@ -16,24 +17,18 @@ export async function checkAdjustment(world: World, invocation: Invocation): Pro
   const container = openContainer(world, netns);
   try {
     const text = await readTable(world, tableOf(config.name, invocation));
-    const wrong = [
+    const slowed = known.slowed;
+    const isFast = slowed !== undefined && !(await isSlow(world, slowed));
+    expectNothing(world, 'the interface is not as it was adjusted', [
       ...wrongInContainer(await container.snapshot(), result, invocation),
-      ...(known.slowed === undefined || (await isSlow(world, known.slowed))
-        ? []
-        : [`${known.slowed} has lost its limit`]),
+      ...(isFast ? [{ kinds: ['queues'] as const, what: `${slowed} has lost its limit` }] : []),
       ...(result.ips ?? [])
         .map(({ address }) => address.split('/')[0]!)
         .filter(
           (own) => !text.includes(`saddr ${own} accept`) || !text.includes(`daddr ${own} accept`),
         )
-        .map((own) => `no rule lets ${own} through`),
-    ];
-    if (wrong.length > 0)
-      throw new CniError(
-        ErrorCode.StateDiffers,
-        'the interface is not as it was adjusted',
-        wrong.join('; '),
-      );
+        .map((own): Wrong => ({ kinds: ['rules'], what: `no rule lets ${own} through` })),
+    ]);
   } finally {
     container.close();
   }
@@ -43,11 +38,13 @@ function wrongInContainer(
   { links }: ActualState,
   { interfaces = [] }: Result,
   { netns, ifname, config }: Invocation,
-): string[] {
+): Wrong[] {
   const listed = interfaces.find(({ name, sandbox }) => name === ifname && sandbox === netns);
-  if (!listed) return [`prevResult does not list ${ifname}`];
+  if (!listed) return [{ kinds: [], what: `prevResult does not list ${ifname}` }];
   const link = links.find(({ name }) => name === ifname);
-  if (!link) return [`${ifname} is gone`];
+  if (!link) return [{ kinds: ['link-absence'], what: `${ifname} is gone` }];
   const wanted = listed.mtu ?? mtuOf(config);
-  return link.mtu === wanted ? [] : [`${ifname} has MTU ${link.mtu}, not ${wanted}`];
+  return link.mtu === wanted
+    ? []
+    : [{ kinds: ['mtu'], what: `${ifname} has MTU ${link.mtu}, not ${wanted}` }];
 }

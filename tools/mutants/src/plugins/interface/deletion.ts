@@ -12,7 +12,7 @@ import { namesOf, openAttachments } from './attachment.ts';
 export async function deleteInterface(world: World, invocation: Invocation): Promise<void> {
   const ipam = ipamType(invocation.config);
   await doAll([
-    ...(ipam === undefined
+    ...(ipam === undefined || world.is('del-skips-delegate')
       ? []
       : [async () => void (await delegate(world, invocation, ipam, 'DEL'))]),
     () => removeFromHost(world, invocation.config.name, invocation),

@@ -19,15 +19,23 @@ export const referenceInterface: Plugin = (world) => ({
 
 async function collect(world: World, invocation: Invocation): Promise<void> {
   const { config } = invocation;
-  const ipam = ipamType(config);
   const known = await openAttachments(world.caller.root, config.name).list();
   const stale = known.filter((key) => !isListed(key, config));
+  if (world.is('gc-stops-at-delegate-failure')) await collectDelegate(world, invocation);
   await doAll([
     ...stale.map((key) => () => removeFromHost(world, config.name, key)),
-    ...(ipam === undefined
-      ? []
-      : [async () => void (await delegate(world, invocation, ipam, 'GC'))]),
+    () => collectDelegate(world, invocation),
   ]);
+}
+
+async function collectDelegate(world: World, invocation: Invocation): Promise<void> {
+  const ipam = ipamType(invocation.config);
+  if (ipam === undefined || world.is('gc-skips-delegate')) return;
+  const list = /"cni.dev\/(valid-)?attachments"/g;
+  if (world.is('gc-delegate-without-list')) {
+    const stdin = String(world.caller.stdin).replaceAll(list, '"$1list"');
+    await delegate(world, invocation, ipam, 'GC', stdin);
+  } else await delegate(world, invocation, ipam, 'GC');
 }
 
 async function status(world: World, invocation: Invocation): Promise<void> {

@@ -7,8 +7,12 @@ import { type Attachment, familyOf, hostCidr } from './attachment.ts';
 export const randomMac = (): string =>
   ['02', ...[...randomBytes(5)].map((byte) => byte.toString(16).padStart(2, '0'))].join(':');
 
-/** In the host: the gateways' addresses, and a route to each address of the container. */
-export const hostOperations = (link: string, { addresses, gateways }: Attachment): Operation[] => [
+/** In the host: the gateways' addresses, and a route and a neighbour for each address of the container. */
+export const hostOperations = (
+  link: string,
+  { addresses, gateways }: Attachment,
+  mac: string,
+): Operation[] => [
   ...gateways.map(
     (gateway): Operation => ({
       op: 'address.put',
@@ -16,6 +20,12 @@ export const hostOperations = (link: string, { addresses, gateways }: Attachment
     }),
   ),
   ...addresses.map((address): Operation => ({ op: 'route.put', route: hostRoute(link, address) })),
+  ...addresses.map(
+    (address): Operation => ({
+      op: 'neighbour.put',
+      neighbour: { link, address: address.split('/')[0]!, mac },
+    }),
+  ),
 ];
 
 export const hostRoute = (link: string, address: string): RouteSpec => ({
