@@ -74,6 +74,7 @@ export const failedByPrevious: PluginCase = {
   roles: ['chained'],
   mutants: ['chained-failure-leaves-rule'],
   async run(on) {
+    await warmUp(on);
     const container = await on.container();
     await mustRun(on, container, `ip link delete ${container.ifname}`);
     const before = await on.state(container);

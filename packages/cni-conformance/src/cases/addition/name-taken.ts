@@ -10,7 +10,7 @@ const expects =
 export const nameTakenByHand: PluginCase = {
   id: 'ADD-04/by-hand',
   title: 'ADD fails where somebody else made an interface of that name',
-  does: 'makes a link of that name with an address in the namespace, executes ADD, and compares the container',
+  does: 'makes a link of that name with an address in the namespace, executes ADD, and compares that link',
   expects: 'ADD fails, and the link and its address are as before',
   roles: ['interface'],
   fast: true,
@@ -18,7 +18,8 @@ export const nameTakenByHand: PluginCase = {
   async run(on) {
     const container = await on.container();
     await makeLink(on, container, container.ifname, { addresses: ['198.18.3.2/24'] });
-    const own = (line: string) => line.startsWith(`${container.name} `);
+    const own = (line: string) =>
+      line.startsWith(`${container.name} `) && line.includes(` ${container.ifname} `);
     const before = (await on.state(container)).filter(own);
     expectRefusal(await on.call('ADD', container), { key: 'existing-interface-accepted' });
     const after = (await on.state(container)).filter(own);

@@ -36,7 +36,8 @@ export const wrongNamespaces: readonly PluginCase[] = wrong.map(
     id: `ADD-10/namespace-${name}`,
     title: `ADD with ${what} for CNI_NETNS fails, and leaves nothing after DEL`,
     does: `executes ADD with ${what} as CNI_NETNS, then DEL; compares the host`,
-    expects: 'ADD fails with an error document, and the host is as before; how DEL ends is DEL-05',
+    expects:
+      'ADD fails with an error document, unless the plugin is chained and does nothing there; the host is as before; how DEL ends is DEL-05',
     roles,
     mutants: [`add-accepts-namespace-${name}`, `add-namespace-${name}-leaves-reservation`],
     async run(on) {
@@ -47,8 +48,12 @@ export const wrongNamespaces: readonly PluginCase[] = wrong.map(
       if (made.exitCode !== 0) throw new Skip(`cannot be made here: ${made.stderr.trim()}`);
       const before = await on.state();
       const lost = { ...container, netns };
-      expectRefusal(await on.call('ADD', lost), { key: 'wrong-namespace-accepted' });
-      await on.call('DEL', lost);
+      const call = await on.call('ADD', lost);
+      // A chained plugin may have nothing to do in the namespace.
+      if (on.role !== 'chained' || call.exitCode !== 0)
+        expectRefusal(call, { key: 'wrong-namespace-accepted' });
+      const config = call.exitCode === 0 ? { prevResult: call.document } : {};
+      await on.call('DEL', lost, { config });
       expectNothingLeft(on, before, await on.state());
     },
   }),
@@ -59,7 +64,7 @@ export const hostNamespace: PluginCase = {
   title: 'ADD refuses the namespace that the plugin itself is in, before it does anything',
   does: 'executes ADD with the namespace of the host as CNI_NETNS, and compares the host before and after that alone',
   expects: 'ADD fails with one error document, and the host is as before',
-  roles,
+  roles: ['interface', 'loopback', 'meta'],
   mutants: ['add-accepts-host-namespace', 'add-host-namespace-checked-last'],
   async run(on) {
     await warmUp(on);

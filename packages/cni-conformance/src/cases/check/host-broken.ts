@@ -14,6 +14,10 @@ const after = (words: readonly string[], key: string): string | undefined => {
   return at < 0 ? undefined : words[at + 1];
 };
 
+/** Whether a link was there before ADD, in another form. */
+const isChanged = ({ onHost: { removed } }: Attached, name = ''): boolean =>
+  removed.some((line) => line.startsWith(`host link ${name} `));
+
 const ownRule = /^host (?:nft rule|ip6?tables(?:-legacy)? \S+ -A)/;
 const flush =
   'nft flush ruleset; for tool in iptables-legacy ip6tables-legacy; do for table in $(cat /proc/net/ip_tables_names 2>/dev/null); do $tool -t $table -F && $tool -t $table -X; done; done; :';
@@ -26,7 +30,7 @@ const tamperings: readonly Tampering[] = [
     mutants: ['check-ignores-host-link-down'],
     breaks: (attached) =>
       added(attached, 'link')
-        .filter((words) => words.includes('veth'))
+        .filter((words) => words.includes('veth') && !isChanged(attached, words[2]))
         .map(([, , name]) => onHost(`${name} is down`, `ip link set dev ${name} down`)),
   },
   {

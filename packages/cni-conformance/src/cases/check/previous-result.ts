@@ -74,7 +74,7 @@ export const previousResultNeeded: PluginCase = {
   title: 'CHECK without prevResult fails',
   does: 'executes ADD, and CHECK without prevResult',
   expects: 'CHECK fails: there is nothing to hold the container to',
-  roles: ['interface', 'chained', 'loopback', 'meta'],
+  roles: ['interface', 'chained', 'meta'],
   mutants: ['check-accepts-absent-prevresult'],
   async run(on) {
     const container = await on.container();

@@ -67,6 +67,7 @@ export async function delegatedAdd(
   const container = await on.container();
   await attach(on, container, { ...change, config });
   const call = (await ipam.calls()).find(({ verb }) => verb === 'ADD');
+  await on.call('DEL', container, { config });
   if (!call) throw new Finding('add-not-delegated', 'the IPAM plugin saw no ADD');
   const { id, netns, ifname } = container;
   return {

@@ -22,6 +22,12 @@ interface Removal {
 const added = (lines: readonly string[], where: string, kind: string): string[][] =>
   lines.map((line) => line.split(' ')).filter(([at, what]) => at === where && what === kind);
 
+/** Names of links that were not there in another form. */
+function newLinks({ added: now, removed }: Difference): string[] {
+  const before = new Set(added(removed, 'host', 'link').map(([, , name]) => name));
+  return added(now, 'host', 'link').flatMap(([, , name = '']) => (before.has(name) ? [] : [name]));
+}
+
 function routeRemoval(words: readonly string[]): string {
   const given = ['dev', 'table'].flatMap((key) => {
     const at = words.indexOf(key);
@@ -45,9 +51,8 @@ export const removals: readonly Removal[] = [
     what: 'the links that ADD made on the host are deleted',
     roles: ['interface', 'chained', 'meta'],
     lines: (made) =>
-      added(made.added, 'host', 'link').map(
-        ([, , name]) =>
-          ['host', `ip link delete ${name} 2>/dev/null || ! ip link show ${name}`] as const,
+      newLinks(made).map(
+        (name) => ['host', `ip link delete ${name} 2>/dev/null || ! ip link show ${name}`] as const,
       ),
   },
   {

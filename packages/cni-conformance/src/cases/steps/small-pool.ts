@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../evidence.ts';
 import { Skip } from '../../judge/skip.ts';
 import type { PluginHarness } from '../../plugin-harness.ts';
+import { several } from './several.ts';
 
 /** A pool that so many ADDs use up. */
 export interface SmallPool {
@@ -13,6 +14,7 @@ export interface SmallPool {
  * nobody knows how.
  */
 export function smallPool({ hints, config }: Pick<PluginHarness, 'hints' | 'config'>): SmallPool {
+  several({ hints }, 2);
   if (hints.exhaust) {
     return { config: hints.exhaust.config ?? {}, attachments: hints.exhaust.attachments };
   }
