@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { addChained, type ChainedPod, type ChainOptions } from '../src/chained-pod.ts';
 import {
   connectTcp,
   createVcnLab,
@@ -10,7 +11,6 @@ import {
   type VcnLab,
   type VcnLabNode,
 } from '../src/index.ts';
-import { addChained, type ChainedPod, type ChainOptions } from './chained-pod.ts';
 import { serveBulk } from './tcp-bulk.ts';
 
 const present = existsSync(`${referencePlugins}/portmap`);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startPings } from '../src/steady-pings.ts';
 import { type CloudNode, createCloudNode, patiently } from './cloud-node.ts';
-import { startPings } from './steady-pings.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { addChained, type ChainedPod } from '../src/chained-pod.ts';
 import {
   connectTcp,
   createVcnLab,
@@ -14,7 +15,6 @@ import {
   type VcnLab,
   type VcnLabNode,
 } from '../src/index.ts';
-import { addChained, type ChainedPod } from './chained-pod.ts';
 
 const port = 8080;
 const service = { address: '10.96.0.10', port: 80 };

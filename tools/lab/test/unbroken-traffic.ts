@@ -1,6 +1,6 @@
+import { startPings } from '../src/steady-pings.ts';
 import { families } from './service-lab.ts';
 import { startFlows } from './steady-flows.ts';
-import { startPings } from './steady-pings.ts';
 import { pinged, type WantedFlow, wantedFlows } from './unbroken-flows.ts';
 import type { UnbrokenWorld } from './unbroken-world.ts';
 

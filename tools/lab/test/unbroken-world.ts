@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { addChained, type ChainedPod, type ChainOptions } from '../src/chained-pod.ts';
 import {
   createFelix,
   type FelixMode,
@@ -9,7 +10,6 @@ import {
   startMeshProxy,
   type VcnLabNode,
 } from '../src/index.ts';
-import { addChained, type ChainedPod, type ChainOptions } from './chained-pod.ts';
 import { run } from './outside-world.ts';
 import { linkOf } from './policy-cluster.ts';
 import {
