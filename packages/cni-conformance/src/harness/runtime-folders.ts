@@ -15,9 +15,6 @@ const customary = {
   cache: '/var/lib/cni',
 } as const;
 
-/** Every name that the folder of plugins has. */
-export const pluginFolders: readonly string[] = [runtimeFolders.plugins, customary.plugins];
-
 const { configuration, plugins } = runtimeFolders;
 
 /** A line for sh in a new sandbox. An ordinary user may not make the customary folders: he does without. */

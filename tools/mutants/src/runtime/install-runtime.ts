@@ -9,8 +9,8 @@ import { serveRuntime } from './serve-runtime.ts';
 
 /** The reference runtime as commands, for as long as this process serves it. */
 export interface InstalledRuntime extends AsyncDisposable {
-  /** Broken in that way; default: in none. */
-  underTest(mutant?: RuntimeMutant): RuntimeUnderTest;
+  /** Broken in that way; default: in none. It may make namespaces itself, as some runtimes do. */
+  underTest(mutant?: RuntimeMutant, options?: { ownNamespaces?: boolean }): RuntimeUnderTest;
 }
 
 /** Throws Error where there is no C compiler. */
@@ -24,9 +24,9 @@ export async function installRuntime(): Promise<InstalledRuntime> {
   await link(buildForwarder(folder), program);
   const kept = undo.move();
   return {
-    underTest(mutant) {
-      const line = (operation: string) =>
-        `${mutant ? `MUTANT=${mutant} ` : ''}OPERATION=${operation} ${program}`;
+    underTest(mutant, { ownNamespaces = mutant === 'leaves-namespace' } = {}) {
+      const variables = `${mutant ? `MUTANT=${mutant} ` : ''}${ownNamespaces ? 'OWN_NAMESPACES=1 ' : ''}`;
+      const line = (operation: string) => `${variables}OPERATION=${operation} ${program}`;
       return {
         commands: {
           add: line('add'),

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Conflist, parseJson, printJson, type ResultDocument } from '@vcn-cni/cni-spec';
 import type { Named, RuntimeWorld } from './runtime-world.ts';
@@ -25,18 +26,24 @@ function fileOf(world: RuntimeWorld, { network, id, ifname }: Named): string {
 
 export async function keep(world: RuntimeWorld, kept: Kept): Promise<void> {
   await mkdir(folderOf(world), { recursive: true });
-  await writeFile(fileOf(world, kept.named), printJson(kept));
+  // Others read at the same time: a file is there whole, or not at all.
+  const next = `${folderOf(world)}-${randomUUID()}`;
+  await writeFile(next, printJson(kept));
+  await rename(next, fileOf(world, kept.named));
 }
 
-export async function recall(world: RuntimeWorld, named: Named): Promise<Kept | undefined> {
-  const text = await readFile(fileOf(world, named), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (parseJson(text) as Kept);
-}
+export const recall = (world: RuntimeWorld, named: Named): Promise<Kept | undefined> =>
+  read(fileOf(world, named));
 
 export async function recallAll(world: RuntimeWorld): Promise<Kept[]> {
   const names = await readdir(folderOf(world)).catch(() => []);
-  const texts = names.map((name) => readFile(join(folderOf(world), name), 'utf8'));
-  return (await Promise.all(texts)).map((text) => parseJson(text) as Kept);
+  const found = names.map((name) => read<Kept>(join(folderOf(world), name)));
+  return (await Promise.all(found)).filter((kept) => kept !== undefined);
+}
+
+async function read<Value>(path: string): Promise<Value | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (parseJson(text) as Value);
 }
 
 export async function forget(world: RuntimeWorld, named: Named): Promise<void> {
@@ -50,7 +57,5 @@ export async function keepLast(world: RuntimeWorld, result: ResultDocument): Pro
   await writeFile(lastOf(world), printJson(result));
 }
 
-export async function recallLast(world: RuntimeWorld): Promise<ResultDocument | undefined> {
-  const text = await readFile(lastOf(world), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (parseJson(text) as ResultDocument);
-}
+export const recallLast = (world: RuntimeWorld): Promise<ResultDocument | undefined> =>
+  read(lastOf(world));

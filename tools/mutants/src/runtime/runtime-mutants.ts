@@ -111,6 +111,7 @@ export const runtimeMutants = {
   'one-lock-for-all': 'one operation runs at a time, for whatever container',
   'gc-with-others': 'GC does not wait for what is going on',
   'others-with-gc': 'nothing waits for a GC that is going on',
+  'leaves-namespace': 'a namespace that the runtime made itself stays after DEL',
   'mixes-up-containers': 'an operation works for the container that was named last',
 } as const satisfies Readonly<Record<string, string>>;
 

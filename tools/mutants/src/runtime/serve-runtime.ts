@@ -7,6 +7,7 @@ import { check } from './operations/check.ts';
 import { del } from './operations/del.ts';
 import { gc } from './operations/gc.ts';
 import { status } from './operations/status.ts';
+import { makesNamespaces, ownNamespace, withOwnNamespace } from './own-namespace.ts';
 import { type Named, type RuntimeWorld, variable } from './runtime-world.ts';
 import { createTurns, type Excludes } from './turns.ts';
 
@@ -27,7 +28,9 @@ export function serveRuntime(): Serve {
     const own: Named = {
       network: variable(world, 'NETWORK'),
       id: variable(world, 'CONTAINER_ID'),
-      netns: variable(world, 'NETNS'),
+      netns: makesNamespaces(world)
+        ? ownNamespace({ id: variable(world, 'CONTAINER_ID') })
+        : variable(world, 'NETNS'),
       ifname: variable(world, 'IFNAME'),
     };
     named.set(machine, own);
@@ -35,7 +38,11 @@ export function serveRuntime(): Serve {
     const whom = world.is('mixes-up-containers') ? named.get(machine)! : own;
     const id = operation === 'gc' ? undefined : whom.id;
     try {
-      const said = await takeTurn({ machine, id }, excludesOf(world), () => operate(world, whom));
+      const said = await takeTurn({ machine, id }, excludesOf(world), () =>
+        makesNamespaces(world)
+          ? withOwnNamespace(world, operation, whom, () => operate(world, whom))
+          : operate(world, whom),
+      );
       return { exitCode: 0, stdout: typeof said === 'string' ? said : '', stderr: '' };
     } catch (error) {
       return { exitCode: 1, stdout: '', stderr: `${CniError.from(error).message}\n` };

@@ -77,7 +77,7 @@ export const namespaceRemoved: RuntimeCase = {
   title: 'A runtime that makes the namespace removes it',
   does: 'adds a container and deletes it, with a runtime that makes namespaces itself',
   expects: 'CNI_NETNS of ADD leads nowhere any more',
-  mutants: { none: 'the reference runtime is given its namespaces' },
+  mutants: ['leaves-namespace'],
   async run(on) {
     if (on.takes.netns) throw new Skip('the runtime is given a namespace, and has none to remove');
     const attachment = await on.attachment(await chain(on, { plugins: ['first'] }));
