@@ -12,6 +12,12 @@ const asks = is('STATUS');
 const isStopped = async ({ caller }: Call): Promise<boolean> =>
   (await stat(join(caller.root, stopFile)).catch(() => undefined)) !== undefined;
 
+/** Whether the pool of five addresses is used up. */
+async function isFull(call: Call): Promise<boolean> {
+  const { stdout } = await shell(call, 'find /var/lib/cni -name "10.91.*" | grep -c .');
+  return Number(stdout) >= 5;
+}
+
 /** Fails for ever when it failed once. */
 const neverRecovers: Around = async (call, next) => {
   if (call.verb !== 'STATUS') return next(call);
@@ -58,12 +64,24 @@ export const statusMutants: readonly Mutant[] = [
     does: 'STATUS fails with code 11',
     around: withCode([50], 11, asks),
   },
-  ...['status-remembers-failure', 'status-remembers-exhaustion'].map((name) => ({
-    name,
+  {
+    name: 'status-remembers-failure',
     of: ofInterface,
     does: 'STATUS fails for ever when it failed once',
     around: neverRecovers,
-  })),
+  },
+  {
+    name: 'status-remembers-exhaustion',
+    of: ['ipam'],
+    does: 'STATUS fails for ever when all addresses were given once',
+    async around(call, next) {
+      if (call.verb === 'STATUS' && (await remembers(call, 'full')))
+        return refuses(() => true, 50)(call, next);
+      const outcome = await next(call);
+      if (call.verb === 'ADD' && (await isFull(call))) await remember(call, 'full');
+      return outcome;
+    },
+  },
   {
     name: 'status-fails-once',
     of: ofInterface,
@@ -101,11 +119,7 @@ export const statusMutants: readonly Mutant[] = [
     name: 'del-refused-while-exhausted',
     of: ['ipam'],
     does: 'DEL fails when all addresses are given',
-    around: refuses(async (call) => {
-      if (call.verb !== 'DEL') return false;
-      const { stdout } = await shell(call, 'find /var/lib/cni -name "10.91.*" | grep -c .');
-      return Number(stdout) >= 5;
-    }, 11),
+    around: refuses(async (call) => call.verb === 'DEL' && (await isFull(call)), 11),
   },
   {
     name: 'status-skips-delegate',

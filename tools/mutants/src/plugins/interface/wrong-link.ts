@@ -5,7 +5,7 @@ import type { Wrong } from '../wrong.ts';
 /** How a link differs from what is listed. */
 export function wrongLink(links: ActualState['links'], { name, mac, mtu }: Interface): Wrong[] {
   const link = links.find((each) => each.name === name);
-  if (!link) return [{ kinds: ['link-absence', 'listed-interface'], what: `${name} is gone` }];
+  if (!link) return [{ kinds: ['link-absence'], what: `${name} is gone` }];
   const macDiffers = mac !== undefined && link.mac !== mac.toLowerCase();
   return [
     ...(link.up ? [] : [{ kinds: ['link-down'], what: `${name} is down` } as const]),
