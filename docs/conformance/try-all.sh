@@ -4,7 +4,8 @@
 #   sudo sh docs/conformance/try-all.sh [--keep FOLDER] [NAME...]
 #
 # Needs root, Debian's containernetworking-plugins, and what `npm test` installs. With names it prints the page of
-# these and leaves results.md alone. --keep: where the JSON and a page of each run stay.
+# these and leaves results.md alone. --keep: where the JSON and a page of each run stay. TRY_ALL_OPTIONS: more words for
+# every run, as `--only STA`.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -58,7 +59,9 @@ page() {
 names=${*:-$(cd docs/conformance/configs && echo *.json | sed 's/\.json//g')}
 tried=
 for name in $names; do
-  set -- --bin "$(program_of "$name")" --config "docs/conformance/configs/$name.json" --json --html "$out/$name.html"
+  # shellcheck disable=SC2086 # several words
+  set -- --bin "$(program_of "$name")" --config "docs/conformance/configs/$name.json" ${TRY_ALL_OPTIONS-} \
+    --json --html "$out/$name.html"
   [ ! -f "docs/conformance/hints/$name.json" ] || set -- "$@" --hints "docs/conformance/hints/$name.json"
   code=0
   run apps/conformance/src/main.ts plugin "$@" >"$out/$name.json" || code=$?
