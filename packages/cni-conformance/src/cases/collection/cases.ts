@@ -1,4 +1,5 @@
 import type { PluginCase } from '../../case.ts';
+import { collectedAddressFree } from './address-free.ts';
 import { gcDelegated, gcOfDelegateFails, goesOn } from './delegated.ts';
 import { listUnderKey } from './keys.ts';
 import { deletedAfterwards, nothingToCollect, printsNothing, unknownListed } from './no-error.ts';
@@ -13,7 +14,14 @@ import {
 
 /** Section 2: GC. */
 export const collectionCases: readonly PluginCase[] = [
-  ...[staleRemoved, validKept, interfaceNameMatters, otherNetworkKept, ...listUnderKey],
+  ...[
+    staleRemoved,
+    collectedAddressFree,
+    validKept,
+    interfaceNameMatters,
+    otherNetworkKept,
+    ...listUnderKey,
+  ],
   ...[nothingToCollect, unknownListed, deletedAfterwards, goesOn],
   gcDelegated,
   ...[printsNothing, gcOfDelegateFails],

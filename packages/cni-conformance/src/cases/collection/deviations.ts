@@ -10,6 +10,7 @@ const known = (id: string, key: string): Deviation => ({
 /** Known of the whole field: Section 2: GC. */
 export const collectionDeviations: readonly Deviation[] = [
   known('GC-01/stale', 'stale-left'),
+  known('GC-01/address-free', 'address-not-released'),
   known('GC-01/interface-name', 'stale-left'),
   known('GC-01/key-of-text', 'stale-left'),
   known('GC-01/key-of-release', 'stale-left'),
