@@ -33,7 +33,7 @@ export async function conduct<Harness>(options: ConductOptions<Harness>): Promis
       : createProgress({
           ...plan,
           ...{ planned: cases.length, paint, write: (text) => void shown.write(text) },
-          ...(shown.isTTY && { columns: shown.columns ?? 80 }),
+          ...(shown.isTTY && { columns: shown.columns || 80 }),
         });
   const done = await tryCases(cases, {
     ...{ version: plan.spec, jobs, open, signal: interrupt.signal },

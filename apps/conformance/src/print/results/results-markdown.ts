@@ -55,12 +55,16 @@ function findings({ name, cases }: Results): string[] {
 const marked = (id: string, level: Tried['level']): string =>
   ({ MUST: `**${id}**`, SHOULD: id, MAY: `*${id}*` })[level];
 
-const longest = 12;
+/** Of a message: the page tells what was found, the evidence is that of a run. */
+const longest = { lines: 12, columns: 300 };
 
 function quote(message: string): string[] {
   const lines = message.trimEnd().split('\n');
-  const shown = lines.slice(0, longest);
-  const more = lines.length > longest ? [`… ${lines.length - longest} more lines`] : [];
+  const shown = lines
+    .slice(0, longest.lines)
+    .map((line) => (line.length > longest.columns ? `${line.slice(0, longest.columns)}…` : line));
+  const left = lines.length - shown.length;
+  const more = left > 0 ? [`… ${left} more lines`] : [];
   return ['', '  ```text', ...[...shown, ...more].map((line) => `  ${line}`), '  ```', ''];
 }
 
