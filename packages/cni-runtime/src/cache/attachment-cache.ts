@@ -9,7 +9,7 @@ import { temporaryFile, writeAtomically } from './write-atomically.ts';
 export interface AttachmentCache {
   /** Undefined if nothing is kept. Throws CniError 6 for a file that cannot be used, 5 for one that cannot be read. */
   read(key: AttachmentKey): Promise<CachedAttachment | undefined>;
-  /** Before an ADD: throws CniError 7 if the file is that of another attachment. */
+  /** Before an ADD: throws CniError 7 if the file is that of another attachment, 100 if it was added before. */
   claim(key: AttachmentKey): Promise<void>;
   write(entry: CachedAttachment): Promise<void>;
   /** Nothing kept is no error. */
@@ -46,7 +46,7 @@ export function createAttachmentCache(folder: string): AttachmentCache {
     },
     async claim(key) {
       const found = await holder(key);
-      if (found && !found.own) throw taken(found.file, found.entry);
+      if (found) throw found.own ? added(found.file, key) : taken(found.file, found.entry);
     },
     async write(entry) {
       const file = fileOf(entry);
@@ -119,6 +119,14 @@ function ioFailure(what: string, file: string, error: unknown): CniError {
     `cannot ${what} ${file}`,
     `${reason}; give the runtime a cache directory of its own that it may write to`,
     { cause: error },
+  );
+}
+
+function added(file: string, { network, containerId, ifname }: AttachmentKey): CniError {
+  return new CniError(
+    ErrorCode.InterfaceExists,
+    `container ${containerId} has ${ifname} on network ${network} already`,
+    `delete it first; its result is kept in ${file}`,
   );
 }
 

@@ -1,4 +1,5 @@
 /** The command line of `cni`. */
+import { join } from 'node:path';
 import { printJson } from '@vcn-cni/cni-spec';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadNetwork } from '../load/load-network.ts';
@@ -107,6 +108,7 @@ function runtimeOf({ environment, stderr }: ProgramDeps, cacheDirectory: string)
   return createRuntime({
     path: pluginFolders(environment),
     cacheDirectory,
+    lockDirectory: join(cacheDirectory, 'locks'),
     environment,
     onStderr: (text) => stderr.write(text),
   });
