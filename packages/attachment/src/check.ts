@@ -46,7 +46,7 @@ export async function check(
   const differences = [
     ...wrongNamespace(record, namespace.identity),
     ...lacking(pod, wantedPod(spec, plan, prevResult)).map((text) => `in the pod: ${text}`),
-    ...missingRoutes(prevResult, pod).map(
+    ...missingRoutes(prevResult, plan, pod).map(
       ({ dst, gw }) => `in the pod: route ${dst}${gw ? ` via ${gw}` : ''} is missing`,
     ),
     ...(await lackingOnHost(scene, record, plan.host, macOf(pod, spec.key.ifname))),

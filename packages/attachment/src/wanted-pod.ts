@@ -31,11 +31,23 @@ export function wantedPod(spec: PodSpec, plan: PodPlan, prevResult: Result): Wan
   return { ...plan.pod, links: [link], addresses, routes: [] };
 }
 
-/** Routes of prevResult that no table of the pod holds: a chained plugin may have moved them (sbr). */
-export function missingRoutes(prevResult: Result, actual: ActualState): Route[] {
-  return (prevResult.routes ?? []).filter(
-    (listed) => !actual.routes.some((route) => isRoute(listed, route)),
-  );
+/**
+ * Routes of prevResult that no table of the pod holds: a chained plugin may have moved them (sbr). One of the plan
+ * leads where the plan has it, so that no other gateway or link passes for it.
+ */
+export function missingRoutes(
+  prevResult: Result,
+  { pod: { routes: planned } }: Pick<PodPlan, 'pod'>,
+  actual: ActualState,
+): Route[] {
+  return (prevResult.routes ?? []).filter((listed) => {
+    const own = planned.filter(({ destination }) => destination === canonical(listed.dst));
+    return !actual.routes.some(
+      (route) =>
+        isRoute(listed, route) &&
+        (own.length === 0 || own.some((each) => leadsAlike(listed, each, route))),
+    );
+  });
 }
 
 function isRoute(listed: Route, { destination, gateway, table, priority }: RouteSpec): boolean {
@@ -46,6 +58,9 @@ function isRoute(listed: Route, { destination, gateway, table, priority }: Route
     (listed.priority === undefined || listed.priority === priority)
   );
 }
+
+const leadsAlike = ({ gw }: Route, planned: RouteSpec, actual: RouteSpec): boolean =>
+  planned.link === actual.link && (gw !== undefined || planned.gateway === actual.gateway);
 
 function canonical(destination: string): string {
   if (destination.includes('/')) return destination;
