@@ -2,11 +2,13 @@ import { additionMutants } from './addition.ts';
 import { checkMutants } from './check.ts';
 import { collectionMutants } from './collection.ts';
 import { concurrencyMutants } from './concurrency.ts';
+import { configurationMutants } from './configuration.ts';
 import { delegationMutants } from './delegation.ts';
 import { deletionMutants } from './deletion.ts';
 import { inputMutants } from './input.ts';
 import type { Mutant } from './mutant.ts';
 import { outputMutants } from './output.ts';
+import { previousResultMutants } from './previous-result.ts';
 import { resultMutants } from './result.ts';
 import { statusMutants } from './status.ts';
 import { stepMutants } from './steps.ts';
@@ -18,6 +20,7 @@ export type MutantName = (typeof stepMutants)[number]['name'];
 
 /** In the order of the specification. */
 export const mutants: readonly Mutant[] = [
+  ...configurationMutants,
   ...inputMutants,
   ...outputMutants,
   ...variableMutants,
@@ -30,5 +33,6 @@ export const mutants: readonly Mutant[] = [
   ...delegationMutants,
   ...versionMutants,
   ...resultMutants,
+  ...previousResultMutants,
   ...stepMutants,
 ];

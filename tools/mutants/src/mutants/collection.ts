@@ -35,6 +35,12 @@ export const collectionMutants: readonly Mutant[] = [
     around: ends(collects, success),
   },
   {
+    name: 'gc-keeps-address',
+    of: ['ipam'],
+    does: 'GC releases no address',
+    around: ends(collects, success),
+  },
+  {
     name: 'gc-removes-valid-too',
     of: ofInterface,
     does: 'GC removes all attachments',

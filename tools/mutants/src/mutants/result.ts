@@ -1,16 +1,11 @@
 import type { JsonObject } from '@vcn-cni/cni-conformance';
 import { isScripted } from './call.ts';
 import type { Mutant } from './mutant.ts';
+import { each, fields, list, only, part } from './result-parts.ts';
 import { results } from './ways.ts';
 
 const ofInterface = ['interface'] as const;
-const ofChained = ['chained'] as const;
 const ofIpam = ['ipam'] as const;
-
-const list = (result: JsonObject, key: string): JsonObject[] => (result[key] ?? []) as JsonObject[];
-
-const each = (key: string, change: (entry: JsonObject) => JsonObject) =>
-  results((result) => ({ ...result, [key]: list(result, key).map(change) }));
 
 const own = (change: (entry: JsonObject) => JsonObject[]) =>
   results((result) => ({
@@ -22,21 +17,6 @@ const own = (change: (entry: JsonObject) => JsonObject[]) =>
 
 const onHost = (change: (entry: JsonObject) => JsonObject) =>
   each('interfaces', (entry) => (entry['sandbox'] ? entry : change(entry)));
-
-const fields = {
-  result: ['cniVersion', 'interfaces', 'ips', 'routes', 'dns'],
-  interfaces: ['name', 'mac', 'mtu', 'sandbox', 'socketPath', 'pciID'],
-};
-
-const only = (object: JsonObject, keys: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([key]) => keys.includes(key)));
-
-const withoutFirst = (key: string) =>
-  results((result) => ({ ...result, [key]: list(result, key).slice(1) }));
-const withoutLast = (key: string) =>
-  results((result) => ({ ...result, [key]: list(result, key).slice(0, -1) }));
-const reversed = (key: string) =>
-  results((result) => ({ ...result, [key]: list(result, key).toReversed() }));
 
 /** What the result says. */
 export const resultMutants: readonly Mutant[] = [
@@ -179,7 +159,7 @@ export const resultMutants: readonly Mutant[] = [
     name: 'loses-delegated-route',
     of: ofInterface,
     does: 'the last route that the IPAM plugin gave is not in the result',
-    around: withoutLast('routes'),
+    around: part('routes', (all) => all.slice(0, -1)),
   },
   {
     name: 'changes-delegated-gateway',
@@ -194,102 +174,6 @@ export const resultMutants: readonly Mutant[] = [
     around: results((result, { config }) =>
       isScripted(config) ? only(result, fields.result.slice(0, 4)) : result,
     ),
-  },
-  {
-    name: 'loses-previous-interfaces',
-    of: ofChained,
-    does: 'the result has no interfaces of prevResult',
-    around: results((result) => ({ ...result, interfaces: [] })),
-  },
-  {
-    name: 'loses-previous-ips',
-    of: ofChained,
-    does: 'the result has no addresses of prevResult',
-    around: results((result) => ({ ...result, ips: [] })),
-  },
-  {
-    name: 'loses-previous-routes',
-    of: ofChained,
-    does: 'the result has no routes of prevResult',
-    around: results((result) => ({ ...result, routes: [] })),
-  },
-  {
-    name: 'loses-previous-dns',
-    of: ofChained,
-    does: 'the result has no dns of prevResult',
-    around: results(({ dns, ...result }) => result),
-  },
-  {
-    name: 'reorders-previous-interfaces',
-    of: ofChained,
-    does: 'the interfaces of prevResult are in another order',
-    around: reversed('interfaces'),
-  },
-  {
-    name: 'loses-vendor-fields',
-    of: ofChained,
-    does: 'fields of prevResult that are of no version are not in the result',
-    around: results((result) => only(result, fields.result)),
-  },
-  {
-    name: 'chained-drops-vendor-fields',
-    of: ofChained,
-    does: 'fields of prevResult that are of no version are not in the result',
-    around: results((result) => ({
-      ...only(result, fields.result),
-      interfaces: list(result, 'interfaces').map((entry) => only(entry, fields.interfaces)),
-    })),
-  },
-  {
-    name: 'chained-drops-interface',
-    of: ofChained,
-    does: 'the last interface of prevResult is not in the result',
-    around: withoutLast('interfaces'),
-  },
-  {
-    name: 'chained-reverses-interfaces',
-    of: ofChained,
-    does: 'the interfaces of prevResult are in another order',
-    around: reversed('interfaces'),
-  },
-  {
-    name: 'chained-drops-second-ip',
-    of: ofChained,
-    does: 'one address of prevResult is in the result',
-    around: results((result) => ({ ...result, ips: list(result, 'ips').slice(0, 1) })),
-  },
-  {
-    name: 'chained-reverses-ips',
-    of: ofChained,
-    does: 'the addresses of prevResult are in another order',
-    around: reversed('ips'),
-  },
-  {
-    name: 'chained-drops-route',
-    of: ofChained,
-    does: 'the first route of prevResult is not in the result',
-    around: withoutFirst('routes'),
-  },
-  {
-    name: 'chained-reverses-routes',
-    of: ofChained,
-    does: 'the routes of prevResult are in another order',
-    around: reversed('routes'),
-  },
-  {
-    name: 'chained-drops-dns',
-    of: ofChained,
-    does: 'dns of prevResult is not in the result',
-    around: results(({ dns, ...result }) => result),
-  },
-  {
-    name: 'chained-shifts-interfaces',
-    of: ofChained,
-    does: 'an interface comes before those of prevResult, and the indexes stay',
-    around: results((result) => ({
-      ...result,
-      interfaces: [{ name: 'ifb0' }, ...list(result, 'interfaces')],
-    })),
   },
   {
     name: 'ipam-lists-interfaces',
@@ -307,6 +191,6 @@ export const resultMutants: readonly Mutant[] = [
     name: 'ipam-without-address',
     of: ofIpam,
     does: 'an IPAM plugin gives no address',
-    around: results((result) => ({ ...result, ips: [] })),
+    around: part('ips', () => []),
   },
 ];
