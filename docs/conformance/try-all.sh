@@ -52,21 +52,29 @@ program_of() {
 
 page() {
   made="Made on $(date -u +%Y-%m-%d) on Linux $(uname -r) with Node $("$node" --version), containernetworking-plugins $(dpkg-query -W -f '${Version}' containernetworking-plugins), iproute2 $(dpkg-query -W -f '${Version}' iproute2), nftables $(dpkg-query -W -f '${Version}' nftables), iptables $(dpkg-query -W -f '${Version}' iptables), by \`sudo sh docs/conformance/try-all.sh\`."
+  [ -z "$untried" ] || made="$made
+
+Not tried, for want of what they need on this machine:
+$untried"
   # shellcheck disable=SC2046 # names of files of ours
   run apps/conformance/src/main.ts results --made "$made" $(printf "$out/%s.json " "$@")
 }
 
 names=${*:-$(cd docs/conformance/configs && echo *.json | sed 's/\.json//g')}
 tried=
+untried=
 for name in $names; do
   # shellcheck disable=SC2086 # several words
   set -- --bin "$(program_of "$name")" --config "docs/conformance/configs/$name.json" ${TRY_ALL_OPTIONS-} \
     --json --html "$out/$name.html"
   [ ! -f "docs/conformance/hints/$name.json" ] || set -- "$@" --hints "docs/conformance/hints/$name.json"
   code=0
-  run apps/conformance/src/main.ts plugin "$@" >"$out/$name.json" || code=$?
+  run apps/conformance/src/main.ts plugin "$@" >"$out/$name.json" 2>"$out/$name.err" || code=$?
+  cat "$out/$name.err" >&2
   if [ $code -gt 1 ]; then
     echo "try-all: $name was not tried (exit $code)" >&2
+    untried="${untried}
+- $name: \`$(tail -n 1 "$out/$name.err" | cut -c 1-200)\`"
     rm "$out/$name.json"
     continue
   fi

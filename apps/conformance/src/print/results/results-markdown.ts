@@ -7,7 +7,7 @@ export function resultsMarkdown(results: readonly Results[], made?: string): str
   return [
     '# Results',
     '',
-    ...(made === undefined ? [] : [made, '']),
+    ...(made === undefined ? [] : [made.trim(), '']),
     ...summary(results),
     '',
     '## Findings',
