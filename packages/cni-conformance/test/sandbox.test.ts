@@ -44,6 +44,16 @@ test('processes that escape end with the sandbox', async () => {
   await expect.poll(() => existsSync(`/proc/${escaped}`)).toBe(false);
 });
 
+test('a daemon that ends leaves no trace of its process', async () => {
+  await using sandbox = await openSandbox();
+  const { stdout } = await sandbox.exec(
+    sh('setsid sleep 0.05 >/dev/null 2>&1 </dev/null & echo $!; exit 0'),
+  );
+  const there = async () =>
+    (await sandbox.exec(sh(`test -e /proc/${stdout.trim()}`))).exitCode === 0;
+  await expect.poll(there).toBe(false);
+});
+
 test('a container is a namespace at a path, with a state of its own', async () => {
   await using sandbox = await openSandbox();
   await sandbox.exec(sh('ip netns add c1'));

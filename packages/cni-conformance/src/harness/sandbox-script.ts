@@ -6,7 +6,8 @@ export const ownFolder = '/run/cni-conformance';
 
 /**
  * What the first process of a sandbox does, in namespaces that are new: its own /run, a layer over each folder that
- * plugins write to, all else read-only. It says the number it has outside, and ends with its standard input.
+ * plugins write to, all else read-only. It says the number it has outside, buries what others leave
+ * behind, and ends with its standard input.
  *
  * An ordinary user owns no file of root's in a namespace of his own, so that layers are of no use to him: he gets
  * empty folders where plugins keep state.
@@ -33,8 +34,10 @@ while read -r _ _ _ _ point rest; do
   mount -o remount,bind,ro "$point" 2>/dev/null || :
 done </proc/self/mountinfo
 ip link set dev lo up
+exec 3<&0
+cat <&3 >/dev/null &
 echo "$pid"
-exec cat
+wait $!
 `;
 
 /** The same by hand, for a person: the shell in which the commands of the evidence can be pasted. */
