@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '@vcn-cni/cni-spec';
 import type { PluginCase } from '../../case.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import { spelledCidr } from '../../judge/spelling.ts';
 import { passRichResult } from './previous-result.ts';
 
@@ -58,7 +58,7 @@ export const passedThrough: readonly PluginCase[] = parts.map(
         );
       }
       const kept = passed.filter((each) => wanted.includes(each));
-      if (!isDeepStrictEqual(kept, wanted)) {
+      if (!sameJson(kept, wanted)) {
         throw new Finding(
           'order-changed',
           `prevResult has ${wanted.join('; ')}; the result ${kept.join('; ')}`,
@@ -77,7 +77,7 @@ export const dnsPassedThrough: PluginCase = {
   mutants: ['chained-drops-dns'],
   async run(on) {
     const { given, got } = await passRichResult(on);
-    if (on.config['dns'] !== undefined || isDeepStrictEqual(given.dns, got.dns)) return;
+    if (on.config['dns'] !== undefined || sameJson(given.dns, got.dns)) return;
     throw new Finding(
       'dns-lost',
       `prevResult has ${JSON.stringify(given.dns)}, the result ${JSON.stringify(got.dns)}`,

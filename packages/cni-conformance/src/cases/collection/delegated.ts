@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { validAttachmentsKey } from '@vcn-cni/cni-spec';
 import type { PluginCase } from '../../case.ts';
 import { expectNothingLeft } from '../../judge/expect-nothing-left.ts';
 import { expectRefusal } from '../../judge/expect-refusal.ts';
 import { expectSuccess } from '../../judge/expect-success.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import { attach } from '../steps/attach.ts';
 import { collect } from '../steps/collect.ts';
 import { deleteNamespace } from '../steps/delete-namespace.ts';
@@ -27,7 +27,7 @@ export const gcDelegated: PluginCase = {
     const asked = (await ipam.calls()).filter(({ verb }) => verb === 'GC');
     if (asked.length === 0) throw new Finding('gc-not-delegated', 'the IPAM plugin saw no GC');
     const list = asked[0]!.config?.[validAttachmentsKey];
-    if (!isDeepStrictEqual(list, [{ containerID: container.id, ifname: container.ifname }]))
+    if (!sameJson(list, [{ containerID: container.id, ifname: container.ifname }]))
       throw new Finding('list-changed', `the IPAM plugin got ${JSON.stringify(list)}`);
   },
 };

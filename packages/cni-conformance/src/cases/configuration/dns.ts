@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PluginCase } from '../../case.ts';
 import type { JsonObject } from '../../evidence.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import { Skip } from '../../judge/skip.ts';
 import { attach } from '../steps/attach.ts';
 import { detach } from '../steps/detach.ts';
@@ -27,7 +27,7 @@ export const dnsOfConfig: PluginCase = {
     await detach(on, container, result, { config: { dns } });
     const given = (result['dns'] ?? {}) as JsonObject;
     if (Object.keys(given).length === 0) throw new Skip('the plugin does not use dns');
-    if (!isDeepStrictEqual(given, dns)) {
+    if (!sameJson(given, dns)) {
       throw new Finding('dns-changed', `dns of the result is ${JSON.stringify(given)}`);
     }
   },

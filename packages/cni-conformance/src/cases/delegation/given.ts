@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { parseJson, printJson } from '@vcn-cni/cni-spec';
 import type { PluginCase } from '../../case.ts';
 import type { DelegateCall } from '../../delegate.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import type { CallChange, PluginHarness } from '../../plugin-harness.ts';
 import { attach } from '../steps/attach.ts';
 import { fakeIpam } from '../steps/fake-ipam.ts';
@@ -53,7 +53,7 @@ export const configGiven: PluginCase = {
     const sent = { ...on.config, ...config, 'vendor.test/extra': parseJson(extra) };
     const { call } = await delegatedAdd(on, { stdin: printJson(sent) });
     const wanted = printJson(sent);
-    if (isDeepStrictEqual(parseJson(call.stdin), parseJson(wanted))) return;
+    if (sameJson(parseJson(call.stdin), parseJson(wanted))) return;
     throw new Finding('config-changed', `sent ${wanted}; the IPAM plugin got ${call.stdin}`);
   },
 };

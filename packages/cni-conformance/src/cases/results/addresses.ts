@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Result } from '@vcn-cni/cni-spec';
+import { z } from 'zod';
 import type { PluginCase } from '../../case.ts';
 import { Finding } from '../../judge/finding.ts';
 import { Skip } from '../../judge/skip.ts';
@@ -47,7 +47,7 @@ export const gatewayOfAddress: PluginCase = {
   async run(on) {
     const { ips } = await attached(on);
     for (const { address, gateway } of ips) {
-      if (gateway === undefined || isIP(gateway) === isIP(address.split('/')[0]!)) continue;
+      if (gateway === undefined || familyOf(gateway) === familyOf(address.split('/')[0]!)) continue;
       throw new Finding('other-family', `gateway of ${address} is ${gateway}`);
     }
   },
@@ -60,4 +60,10 @@ async function attached(on: PluginHarness): Promise<Result & Required<Pick<Resul
   const { ips = [], ...rest } = readResult(on, result);
   if (ips.length === 0) throw new Skip('the plugin gives no address');
   return { ...rest, ips };
+}
+
+/** Undefined for what is no address. */
+function familyOf(text: string): 4 | 6 | undefined {
+  if (z.ipv4().safeParse(text).success) return 4;
+  return z.ipv6().safeParse(text).success ? 6 : undefined;
 }

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Result } from '@vcn-cni/cni-spec';
 import type { PluginCase } from '../../case.ts';
 import type { JsonObject } from '../../evidence.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import type { PluginHarness } from '../../plugin-harness.ts';
 import { attach } from '../steps/attach.ts';
 import { detach } from '../steps/detach.ts';
@@ -53,7 +53,7 @@ export const delegatedDns: PluginCase = {
   mutants: ['loses-delegated-dns'],
   async run(on) {
     const { dns: given } = await attached(on, { ...fakeAddresses, dns });
-    if (!isDeepStrictEqual(given, dns)) {
+    if (!sameJson(given, dns)) {
       throw new Finding('dns-lost', `dns of the result is ${JSON.stringify(given ?? {})}`);
     }
   },

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { PluginCase } from '../../case.ts';
 import type { JsonObject } from '../../evidence.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import type { PluginHarness } from '../../plugin-harness.ts';
 import { attach } from '../steps/attach.ts';
 import { detach } from '../steps/detach.ts';
@@ -47,7 +47,7 @@ export const previousKept: PluginCase = {
         }
       }
     }
-    if (!isDeepStrictEqual(given.dns, dns)) {
+    if (!sameJson(given.dns, dns)) {
       throw new Finding('dns-lost', `dns of the result is ${JSON.stringify(given.dns ?? {})}`);
     }
   },
@@ -66,7 +66,7 @@ export const vendorsKept: PluginCase = {
   async run(on) {
     const { after } = await passed(on, vendors);
     for (const [key, value] of Object.entries(vendors)) {
-      if (isDeepStrictEqual(after[key], value)) continue;
+      if (sameJson(after[key], value)) continue;
       throw new Finding('field-lost', `${key} became ${JSON.stringify(after[key])}`);
     }
   },

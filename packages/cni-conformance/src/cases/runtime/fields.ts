@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { printJson } from '@vcn-cni/cni-spec';
 import type { RuntimeCase } from '../../case.ts';
 import type { JsonObject } from '../../evidence.ts';
 import { Finding } from '../../judge/finding.ts';
+import { sameJson } from '../../judge/same-json.ts';
 import type { RuntimeHarness } from '../../runtime-harness.ts';
 import { chain } from './steps/chain.ts';
 import { operate, succeed } from './steps/operate.ts';
@@ -16,7 +16,7 @@ async function expectPassed(on: RuntimeHarness, fields: JsonObject): Promise<voi
   for (const { verb, plugin, config = {} } of [...added, ...deleted]) {
     if (plugin !== 'second') continue;
     for (const [name, value] of Object.entries(fields)) {
-      if (isDeepStrictEqual(config[name], value)) continue;
+      if (sameJson(config[name], value)) continue;
       throw new Finding(
         'field-changed',
         `${name} is ${printJson(value)}, and ${verb} brought ${printJson(config[name]) ?? 'nothing'}`,

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RuntimeCase } from '../../case.ts';
 import { Finding } from '../../judge/finding.ts';
 import { Skip } from '../../judge/skip.ts';
 import type { ProbeCall, RuntimeAttachment, RuntimeHarness } from '../../runtime-harness.ts';
 import { markedAnswer } from '../../runtime-probe.ts';
+import { moment } from '../steps/moment.ts';
 import { chain } from './steps/chain.ts';
 import { type operate, succeed } from './steps/operate.ts';
 import { addSecond, secondInterface } from './steps/second-interface.ts';
@@ -43,7 +43,7 @@ async function begun(on: RuntimeHarness, verb: string, count: number): Promise<v
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
     if ((await on.calls()).filter((call) => call.verb === verb).length >= count) return;
-    await sleep(10);
+    await moment(10);
   }
 }
 

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '../../evidence.ts';
 import type { Container, PluginHarness } from '../../plugin-harness.ts';
+import { moment } from './moment.ts';
 import { mustRun } from './must-run.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function deleteNamespaces(
   await mustRun(on, 'host', lines.join(' && '));
   const until = performance.now() + 500;
   const goes = Math.min(before, containers.length);
-  while (before - (await leadingAway(on)) < goes && performance.now() < until) await sleep(10);
+  while (before - (await leadingAway(on)) < goes && performance.now() < until) await moment(10);
 }
 
 export const deleteNamespace = (on: PluginHarness, container: Container): Promise<void> =>
