@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { Finding, type RuntimeCase, runAll, runCase, runtimeCases } from '@vcn-cni/cni-conformance';
-import { openRuntime, type RuntimeRun } from '@vcn-cni/cni-conformance/harness';
+import { type RuntimeCase, runAll, runCase, runtimeCases } from '@vcn-cni/cni-conformance';
+import { openRuntime } from '@vcn-cni/cni-conformance/harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { missedBy } from '../src/gate/missed-by.ts';
 import { type InstalledRuntime, installRuntime } from '../src/runtime/install-runtime.ts';
 import { type RuntimeMutant, runtimeMutants } from '../src/runtime/runtime-mutants.ts';
 
@@ -36,22 +37,11 @@ async function notPassed(
     .map(({ id, finding }) => (finding ? { id, ...finding } : id));
 }
 
-/** What a case says of a mutant that it should have caught; undefined if it has. */
-async function missedBy(each: RuntimeCase, run: RuntimeRun): Promise<string | undefined> {
-  await using opened = await run.open();
-  try {
-    await each.run(opened.harness);
-    return `${each.id} passes`;
-  } catch (error) {
-    return error instanceof Finding ? undefined : `${each.id}: ${error}`;
-  }
-}
-
 async function missed(mutant: RuntimeMutant): Promise<readonly string[]> {
   await using run = await openRuntime(installed.underTest(mutant));
   const found: string[] = [];
   for (const each of casesOf(mutant)) {
-    const said = await missedBy(each, run);
+    const said = await missedBy(each, run.open);
     if (said) found.push(`${mutant}: ${said}`);
   }
   return found;
