@@ -48,7 +48,9 @@ export async function pluginCommand(
       subject: { kind: 'plugin', type, bin, role, supportedVersions },
       spec: version,
     },
-    ...{ outputs, verbose, streams, jobs, open: () => run.open() },
+    ...{ outputs, verbose, streams, open: () => run.open() },
+    // Cases that share a machine would see each other's attachments.
+    jobs: here ? 1 : jobs,
   });
 }
 

@@ -69,4 +69,9 @@ export const addRunOptions = (command: Command): Command =>
     .option('--html <file>', 'write a page for people')
     .option('--verbose', 'print the evidence of every case, as lines for a shell', false)
     .optionsGroup('Besides:')
-    .option('--jobs <n>', 'cases at the same time', jobs, Math.min(availableParallelism(), 8));
+    .option(
+      '--jobs <n>',
+      'cases at the same time (one with --here)',
+      jobs,
+      Math.min(availableParallelism(), 8),
+    );
